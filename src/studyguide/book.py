@@ -1,0 +1,222 @@
+"""The Sphinx extension: what turns a folder of chapters and a folder of data into this kind of book.
+
+It puts the front end into the book, resolves the guide's roles, executes chapters side by side, and knows when an
+executed chapter is out of date: not only when its code changed, but when the data or this package did.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from docutils import nodes
+from sphinx.errors import ConfigError
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from studyguide import __version__, data, frontend, markup, notebooks, roles
+from studyguide.model import Guide, GuideError
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+PACKAGE = Path(__file__).parent
+CACHES_KEPT = 3
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    # Reaches the kernels that execute chapters: there, charts become HTML and no widget is made.
+    os.environ[markup.HOST] = "book"
+    app.add_config_value("studyguide_data", "data", "env", str)
+    app.add_config_value("studyguide_site_url", "", "html", str)
+    app.add_config_value("studyguide_repository_url", "", "html", str)
+    # Jupyter Book sets this for sphinx_comments, which this book leaves out: without a home it is a warning.
+    app.add_config_value("comments_config", None, "")
+    for name in roles.ROLES:
+        app.add_role(name, _Role())
+    app.add_directive("drawing", _Drawing)
+    # Before MyST-NB (priority 500) reads where its cache is.
+    app.connect("config-inited", _prepare, priority=400)
+    app.connect("builder-inited", _add_assets)
+    app.connect("env-get-outdated", _execute_outdated)
+    app.connect("html-page-context", _page_context)
+    app.connect("build-finished", _finish)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _prepare(app: Sphinx, config: Config) -> None:
+    """Load the data, and name the execution cache after everything that a chapter's output depends on."""
+    try:
+        app.guide = data.load(Path(app.confdir) / config.studyguide_data)  # type: ignore[attr-defined]
+    except GuideError as error:
+        raise ConfigError(str(error)) from None
+    caches = Path(app.outdir).parent / ".jupyter_cache"
+    # jupyter-cache keys on a chapter's code alone and would go on serving numbers that the data no longer holds.
+    config.nb_execution_cache_path = str(caches / digest(Path(app.confdir) / config.studyguide_data))
+    _prune(caches, keep=Path(config.nb_execution_cache_path).name)
+    config.templates_path = [*config.templates_path, str(PACKAGE / "templates" / "page")]
+    config.html_baseurl = config.studyguide_site_url and config.studyguide_site_url.rstrip("/") + "/"
+
+
+def digest(folder: Path) -> str:
+    """A name for this content of a data folder together with this version of the package's code and templates."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    files += [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]
+    total = hashlib.sha256()
+    for path in sorted(files):
+        total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()[:16]
+
+
+def _prune(caches: Path, keep: str) -> None:
+    """Old caches go: one is left behind by every change of data."""
+    if caches.is_dir():
+        others = sorted((p for p in caches.iterdir() if p.name != keep), key=lambda p: p.stat().st_mtime, reverse=True)
+        for old in others[CACHES_KEPT - 1 :]:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _guide(app: Any) -> Guide:
+    guide: Guide = app.guide
+    return guide
+
+
+class _Role(SphinxRole):
+    """One of the guide's own roles, as text, a link or a span with a language."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        try:
+            found = roles.resolve(_guide(self.env.app), self.name, self.text)
+        except GuideError as error:
+            message = self.inliner.reporter.error(str(error), line=self.lineno)
+            return [nodes.problematic(self.rawtext, self.rawtext)], [message]
+        if found.target:
+            node: nodes.Element = nodes.reference("", found.text, refuri=f"{markup.STORY}#{found.target}")
+        else:
+            # docutils turns the class language-xx into a lang attribute.
+            classes = [f"language-{found.lang}"] if found.lang else [f"sg-{found.kind}"]
+            node = nodes.inline("", found.text, classes=classes)
+        return [node], []
+
+
+class _Drawing(SphinxDirective):
+    """`{drawing} name`: one of the book's own SVG drawings, inline, so that it follows light and dark."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        path = notebooks.drawing_path(Path(self.env.doc2path(self.env.docname)), self.arguments[0])
+        if not path.is_file():
+            raise self.error(f"no drawing at {path.name}; draw it in the folder drawings/ beside the chapter")
+        self.env.note_dependency(str(path))
+        svg = path.read_text(encoding="utf-8")
+        return [nodes.raw("", f'<div class="sg sg-drawing sg-drawing-{path.stem}">{svg}</div>', format="html")]
+
+
+def _add_assets(app: Sphinx) -> None:
+    """Script, stylesheet and Plotly's script, put together outside the sources and served as static files."""
+    folder = Path(app.doctreedir).parent / ".studyguide"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "study.js").write_text(frontend.page_script(), encoding="utf-8")
+    (folder / "study.css").write_text(frontend.page_stylesheet(), encoding="utf-8")
+    shutil.copyfile(plotly_script(), folder / "plotly.min.js")
+    app.config.html_static_path.append(str(folder))
+    # After the theme's own stylesheets (priority 600 at the latest).
+    app.add_css_file("study.css", priority=700)
+    app.add_js_file("study.js", loading_method="defer")
+
+
+def plotly_script() -> Path:
+    """`plotly.min.js` inside the installed package, found without importing it."""
+    spec = find_spec("plotly")
+    if spec is None or not spec.submodule_search_locations:
+        raise ConfigError("the package plotly is not installed; install this project with pip")
+    return Path(spec.submodule_search_locations[0]) / "package_data" / "plotly.min.js"
+
+
+def _execute_outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> Iterable[str]:
+    """Execute the chapters that no cache has, side by side; MyST-NB then finds them all executed.
+
+    A chapter that fails is left to MyST-NB, which runs it again and reports it where the reader of the log expects it.
+    """
+    from jupyter_cache import get_cache
+    from jupyter_cache.base import CacheBundleIn
+    from jupyter_cache.executors.utils import single_nb_execution
+    from myst_nb.core.read import create_nb_reader
+
+    if app.config.nb_execution_mode != "cache":
+        return []
+    cache = get_cache(app.config.nb_execution_cache_path)
+    waiting = []
+    for name in sorted(added | changed):
+        path = Path(env.doc2path(name))
+        text = path.read_text(encoding="utf-8")
+        reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)  # type: ignore[attr-defined]
+        if reader is None:
+            continue
+        notebook = reader.read(text)
+        if not any(cell.cell_type == "code" for cell in notebook.cells):
+            continue
+        try:
+            cache.match_cache_notebook(notebook)
+        except KeyError:
+            waiting.append((name, path, notebook))
+
+    def execute(job: tuple[str, Path, Any]) -> tuple[str, Path, Any]:
+        name, path, notebook = job
+        timeout = app.config.nb_execution_timeout
+        return name, path, single_nb_execution(notebook, cwd=str(path.parent), timeout=timeout, allow_errors=False)
+
+    started = time.perf_counter()
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        for number, (name, path, result) in enumerate(pool.map(execute, waiting), start=1):
+            if result.err is None:
+                bundle = CacheBundleIn(result.nb, str(path), data={"execution_seconds": result.time})
+                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+            state = "failed" if result.err else f"{result.time:.1f} s"
+            logger.info("executed %d of %d: %s (%s)", number, len(waiting), name, state)
+    if waiting:
+        logger.info("executed %d chapters in %.1f s", len(waiting), time.perf_counter() - started)
+    return []
+
+
+def _page_context(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """What the page template needs: the notebook of this chapter, and the addresses if they are set."""
+    is_chapter = doctree is not None and page in app.env.found_docs and notebooks.is_chapter(app.env.doc2path(page))
+    context["studyguide_notebook"] = f"notebooks/{Path(page).name}.ipynb" if is_chapter else ""
+    if "body" in context:
+        # MyST-NB names a fold otherwise than it reads; without the label its visible words are its name.
+        context["body"] = context["body"].replace(' aria-label="Toggle hidden content"', "")
+    context["studyguide_repository"] = app.config.studyguide_repository_url
+    context["studyguide_film"] = _guide(app).film
+
+
+def _finish(app: Sphinx, exception: Exception | None) -> None:
+    """Beside the pages: every chapter as a notebook, and a sitemap if the site has an address."""
+    if exception or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    for name in sorted(app.env.found_docs):
+        source = Path(app.env.doc2path(name))
+        if notebooks.is_chapter(source):
+            notebooks.write(_guide(app), source, out / "notebooks" / f"{source.stem}.ipynb")
+    base = app.config.html_baseurl
+    if base:
+        pages = "".join(f"<url><loc>{escape(f'{base}{name}.html')}</loc></url>" for name in sorted(app.env.found_docs))
+        head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+        (out / "sitemap.xml").write_text(f"{head}{pages}</urlset>\n", encoding="utf-8")
+    else:
+        (out / "sitemap.xml").unlink(missing_ok=True)

@@ -1,0 +1,264 @@
+"""Panels of figures on one time axis, with gaps, events and a band for what has no date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from studyguide import markup, words
+from studyguide.charts.chart import DAY_MS, INK, LINE, MUTED, PAPER, RED, WASH, Chart, layout, note, time_axis
+from studyguide.model import MONEY, Event, Figure, Guide, first_day
+
+# How a figure is drawn by its status: the symbol of a dot, the pattern of a bar, and the same in text.
+STATUS = {
+    "reported": ("circle", "", "●"),
+    "derived": ("diamond-open", "x", "◇"),
+    "disputed": ("circle-open", "/", "○"),
+    "doubtful": ("x-thin-open", ".", "✕"),
+}
+STATUS_WORDS = {
+    "reported": "as reported",
+    "derived": "derived from reported figures (bar: crossed)",
+    "disputed": "disputed: another source has another figure (bar: striped)",
+    "doubtful": "doubtful: it does not fit the other figures (bar: dotted)",
+}
+SMALL = {"size": 11, "color": MUTED}
+# In CSS pixels: room for letters and the first title, and between two panels.
+TOP, GAP, BOTTOM = 62, 44, 44
+# Shares of the width: the time axis, and the band of what has no date.
+TIME, BAND = (0.0, 0.7), (0.75, 1.0)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One measure in one unit, on an axis of its own."""
+
+    title: str
+    figures: Sequence[Figure]
+    height: int = 150
+    """In CSS pixels."""
+    levels: Sequence[tuple[int, str]] = ()
+    """Values to compare with, each with its label."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a panel stands: its number from 1, and its lower and upper edge as shares of the height."""
+
+    panel: Panel
+    number: int
+    lower: float
+    upper: float
+
+    @property
+    def axis(self) -> str:
+        return "y" if self.number == 1 else f"y{self.number}"
+
+
+def panels(
+    guide: Guide,
+    chart_id: str,
+    *,
+    title: str,
+    finding: str,
+    panels: Sequence[Panel],
+    events: Sequence[Event] = (),
+    gaps: Sequence[tuple[dt.date, dt.date]] = (),
+    gap_label: str = "no figure found",
+) -> Chart:
+    """Figures of several measures on one time axis, one panel a measure; nothing joins them where no source does.
+
+    A figure with a start is a bar over its days; two for the same days share them. One without is a dot at its day. An
+    undated figure stands in a band of its own, off the axis. `gaps` are stretches for which no source has a figure.
+    """
+    figures = [figure for panel in panels for figure in panel.figures]
+    lettered = [(chr(ord("a") + index), event) for index, event in enumerate(events)]
+    places = list(_places(panels))
+    return Chart(
+        id=chart_id,
+        title=title,
+        finding=finding,
+        spec={
+            "data": [trace for place in places for trace in _traces(place)],
+            "layout": _layout(places, figures, lettered, gaps, gap_label),
+        },
+        columns=("Measure", "Place", "Period", "Date", "Value", "Status"),
+        rows=[
+            *(
+                (panel.title, f.territory, f.period or "", words.figure_date(f), words.figure_value(f), f.status)
+                for panel in panels
+                for f in panel.figures
+            ),
+            *((gap_label, "", "", words.span(start, end), "", "") for start, end in gaps),
+            *(("event", "", event.label, words.when(event.date), "", "") for event in events),
+        ],
+        sources=markup.sources_of(guide, [*figures, *events]),
+        legend=[
+            *((STATUS[status][2], STATUS_WORDS[status]) for status in STATUS if status in {f.status for f in figures}),
+            *([("░", gap_label)] if gaps else []),
+            *((letter, f"{event.label}, {words.when(event.date)}") for letter, event in lettered),
+        ],
+    )
+
+
+def _places(panels: Sequence[Panel]) -> Iterator[_Place]:
+    area = sum(panel.height + GAP for panel in panels) - GAP
+    top = 0
+    for number, panel in enumerate(panels, start=1):
+        yield _Place(panel, number, max(0.0, 1 - (top + panel.height) / area), 1 - top / area)
+        top += panel.height + GAP
+
+
+def _layout(
+    places: Sequence[_Place],
+    figures: Sequence[Figure],
+    events: Sequence[tuple[str, Event]],
+    gaps: Sequence[tuple[dt.date, dt.date]],
+    gap_label: str,
+) -> dict[str, Any]:
+    has_band = any(figure.end is None for figure in figures)
+    days = [day for figure in figures for day in (figure.start, figure.end) if day]
+    days += [first_day(event.date) for _, event in events] + [day for gap in gaps for day in gap]
+    height = TOP + BOTTOM + sum(place.panel.height + GAP for place in places) - GAP
+    base = layout(height, margin={"l": 8, "r": 18, "t": TOP, "b": BOTTOM}, barmode="overlay")
+    base["xaxis"] = time_axis(min(days), max(days), anchor=places[-1].axis, domain=TIME if has_band else (0, 1))
+    if has_band:
+        base["xaxis2"] = {"domain": BAND, "range": [0, 1], "visible": False, "fixedrange": True}
+        base["shapes"].append(_rectangle(0.0, 1.0, xref="paper", x0=BAND[0], x1=BAND[1]))
+        middle = sum(BAND) / 2
+        base["annotations"].append(_label("undated", xref="paper", x=middle, y=0, yanchor="top", yshift=-6))
+    for place in places:
+        axis = f"yaxis{place.axis[1:]}"
+        base[axis] = _value_axis(place)
+        heading = f"<b>{place.panel.title}</b>"
+        base["annotations"].append(
+            note(heading, xref="paper", x=0, yref="paper", y=place.upper, yanchor="bottom", yshift=5)
+        )
+        for value, label in place.panel.levels:
+            base["shapes"].append(_line(x0=0, x1=1, xref="paper", y0=value, y1=value, yref=place.axis, dash="dash"))
+            base["annotations"].append(
+                note(label, xref="paper", x=0.01, yref=place.axis, y=value, yanchor="bottom", font=SMALL)
+            )
+        base["shapes"] += [
+            _rectangle(
+                place.lower, place.upper, x0=start.isoformat(), x1=(end + dt.timedelta(1)).isoformat(), dash="dot"
+            )
+            for start, end in gaps
+        ]
+    for letter, event in events:
+        day = first_day(event.date).isoformat()
+        base["shapes"].append(_line(x0=day, x1=day, y0=0, y1=1, yref="paper", dash="dot"))
+        base["annotations"].append(_label(f"<b>{letter}</b>", x=day, y=1, yanchor="bottom", yshift=28))
+    if gaps:
+        start, end = max(gaps, key=lambda gap: gap[1] - gap[0])
+        middle_day = (start + (end - start) / 2).isoformat()
+        for place in places:
+            middle = (place.lower + place.upper) / 2
+            base["annotations"].append(_label(gap_label.replace(" ", "<br>"), x=middle_day, y=middle, yanchor="middle"))
+    return base
+
+
+def _label(text: str, **where: Any) -> dict[str, Any]:
+    return note(text, yref="paper", xanchor="center", align="center", font=SMALL, **where)
+
+
+def _line(dash: str, **where: Any) -> dict[str, Any]:
+    return {"type": "line", "line": {"color": MUTED, "width": 1, "dash": dash}, "layer": "below", **where}
+
+
+def _rectangle(lower: float, upper: float, dash: str = "", **where: Any) -> dict[str, Any]:
+    edge = {"color": MUTED, "width": 1, "dash": dash} if dash else {"width": 0}
+    area = {"type": "rect", "yref": "paper", "y0": lower, "y1": upper, "fillcolor": WASH, "layer": "below"}
+    return area | {"line": edge} | where
+
+
+def _value_axis(place: _Place) -> dict[str, Any]:
+    """From nothing to a little above the largest value, at round steps written as the labels are."""
+    figures = place.panel.figures
+    most = max([f.value for f in figures] + [value for value, _ in place.panel.levels])
+    currency = figures[0].currency if figures[0].measure in MONEY else None
+    step = next(size * 10**power for power in range(15) for size in (1, 2, 5) if most / (size * 10**power) <= 4)
+    ticks = range(0, most + step, step)
+    return {
+        "domain": [place.lower, place.upper],
+        "range": [0, most * 1.22],
+        "tickvals": list(ticks),
+        "ticktext": [words.short(tick, currency) for tick in ticks],
+        "showgrid": True,
+        "gridcolor": LINE,
+        "zeroline": True,
+        "zerolinecolor": MUTED,
+        "fixedrange": True,
+        "tickfont": SMALL,
+        "automargin": True,
+    }
+
+
+def _traces(place: _Place) -> Iterator[dict[str, Any]]:
+    """One trace a figure: each has a pattern or symbol of its own."""
+    undated = [figure for figure in place.panel.figures if figure.end is None]
+    for figure in place.panel.figures:
+        if figure in undated:
+            drawn = _undated_dot(figure, undated.index(figure), len(undated))
+        elif figure.start:
+            drawn = _bar(place.panel, figure)
+        else:
+            drawn = _dot(figure, {"x": [figure.end.isoformat() if figure.end else ""]})
+        lines = [figure.period or figure.territory, words.figure_date(figure), words.figure_value(figure)]
+        if figure.status != "reported":
+            lines.append(f"<i>{figure.status}</i>")
+        yield drawn | {
+            "yaxis": place.axis,
+            "text": [words.short(figure.value, figure.currency, figure.bound)],
+            "textfont": {"size": 11, "color": INK},
+            "hovertext": ["<br>".join(lines)],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+            "cliponaxis": False,
+        }
+
+
+def _bar(panel: Panel, figure: Figure) -> dict[str, Any]:
+    """A bar over the figure's days, at least five days wide; figures for the same days stand side by side."""
+    assert figure.start and figure.end
+    twins = [f for f in panel.figures if f.start and f.end and f.start <= figure.end and figure.start <= f.end]
+    days = (figure.end - figure.start).days + 1
+    width = max(days, 5) * DAY_MS / len(twins)
+    middle = dt.datetime.combine(figure.start, dt.time()) + dt.timedelta(days=days / 2)
+    offset = (twins.index(figure) - (len(twins) - 1) / 2) * width
+    colour = RED if figure.status == "reported" else PAPER
+    return {
+        "type": "bar",
+        "x": [(middle + dt.timedelta(milliseconds=offset)).isoformat()],
+        "y": [figure.value],
+        "width": [width * 0.86],
+        "textposition": "outside",
+        "textangle": -90 if len(twins) > 1 else 0,
+        "constraintext": "none",
+        "marker": {
+            "color": colour,
+            "line": {"color": RED, "width": 1.5},
+            "pattern": {"shape": STATUS[figure.status][1], "fgcolor": RED, "bgcolor": colour, "size": 6},
+        },
+    }
+
+
+def _dot(figure: Figure, place: dict[str, Any]) -> dict[str, Any]:
+    """A dot at its day; a triangle where the source gives only a limit."""
+    symbol = STATUS[figure.status][0]
+    if figure.status == "reported" and figure.bound in {"over", "under"}:
+        symbol = "triangle-up" if figure.bound == "over" else "triangle-down"
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "y": [figure.value],
+        "textposition": "top center",
+        "marker": {"symbol": symbol, "size": 9, "color": RED, "line": {"color": RED, "width": 2}},
+    } | place
+
+
+def _undated_dot(figure: Figure, index: int, count: int) -> dict[str, Any]:
+    """A dot in the band, beside the other undated ones, with its label above or below in turn."""
+    position = "bottom center" if index % 2 else "top center"
+    return _dot(figure, {"x": [(index + 0.5) / count], "xaxis": "x2", "textposition": position})

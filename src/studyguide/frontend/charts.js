@@ -1,0 +1,58 @@
+// Charts are drawn when they come near the viewport: until then a page weighs what its text weighs.
+
+const CHART_CONFIG = { displayModeBar: false, responsive: true, showSendToCloud: false, plotlyServerURL: "" };
+
+function startCharts(folder) {
+  const figures = [...document.querySelectorAll("[data-chart]")];
+  if (!figures.length) return;
+  let library;
+  const load = () =>
+    (library ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = `${folder}plotly.min.js`;
+      script.onload = () => resolve(window.Plotly);
+      script.onerror = reject;
+      document.head.append(script);
+    }));
+
+  // Colours in a figure are names of CSS variables, so that one figure serves day, night and paper.
+  function coloured(value, style) {
+    if (Array.isArray(value)) return value.map((one) => coloured(one, style));
+    if (value && typeof value === "object")
+      return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, coloured(one, style)]));
+    const variable = typeof value === "string" && /^var\((--sg-[a-z]+)\)$/.exec(value);
+    return variable ? style.getPropertyValue(variable[1]).trim() : value;
+  }
+
+  async function draw(figure) {
+    const plot = figure.querySelector(".sg-plot");
+    try {
+      const plotly = await load();
+      const spec = JSON.parse(figure.querySelector(".sg-figure").textContent);
+      const { data, layout } = coloured(spec, getComputedStyle(figure));
+      await plotly.react(plot, data, layout, CHART_CONFIG);
+      plot.dataset.drawn = "";
+    } catch {
+      plot.style.height = "auto";
+      plot.textContent = STRINGS.chartFailed;
+    }
+  }
+
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries)
+        if (isIntersecting) {
+          near.unobserve(target);
+          draw(target);
+        }
+    },
+    { rootMargin: "400px 0px" },
+  );
+  for (const figure of figures) near.observe(figure);
+
+  const redraw = () => {
+    for (const figure of figures) if (figure.querySelector("[data-drawn]")) draw(figure);
+  };
+  new MutationObserver(redraw).observe(document.body, { attributeFilter: ["data-theme"] });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+}

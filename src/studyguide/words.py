@@ -1,0 +1,105 @@
+"""Records in words: dates, money, counts and lists, the same in prose, charts and tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from studyguide.model import MONEY, Fact, Figure, Score, first_day
+
+SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€"}
+UNITS = {"JPY": "yen", "KRW": "won"}
+BOUNDS = {"exact": "", "about": "about ", "over": "over ", "under": "under ", "at least": "at least "}
+
+
+def listing(parts: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *most, last = list(parts)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def day(date: dt.date) -> str:
+    """`8 February 2022`."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def when(text: str) -> str:
+    """A `When` in words: `8 February 2022`, `September 2021`, `2025`."""
+    date = first_day(text)
+    return {4: f"{date.year}", 7: f"{date:%B %Y}"}.get(len(text), day(date))
+
+
+def span(start: dt.date, end: dt.date) -> str:
+    """`11–13 February 2022`, `28 January – 3 February 2022`; one day alone stands once."""
+    if start == end:
+        return day(end)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{day(end)}"
+    first = f"{start.day} {start:%B}" if start.year == end.year else day(start)
+    return f"{first} – {day(end)}"
+
+
+def between(start: dt.date, end: dt.date) -> str:
+    """`8 and 21 February 2022`, to follow the word "between"."""
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} and {day(end)}"
+    return f"{day(start)} and {day(end)}"
+
+
+def amount(value: int, currency: str | None = None, bound: str = "exact") -> str:
+    """A number with its unit: `$192,949`, `about 150,000,000 yen`; a count has no unit here."""
+    number = f"{value:,}"
+    if currency in SYMBOLS:
+        number = SYMBOLS[currency] + number
+    elif currency:
+        number = f"{number} {UNITS.get(currency, currency)}"
+    return BOUNDS[bound] + number
+
+
+def figure_value(figure: Figure) -> str:
+    """The number alone: `$192,949`, `333,170 admissions`, `127 screens`."""
+    value = amount(figure.value, figure.currency, figure.bound)
+    return value if figure.measure in MONEY else f"{value} {figure.measure}"
+
+
+def figure_date(figure: Figure) -> str:
+    """When it holds: a span, `by 8 February 2022` for a running total, or `undated, read 22 November 2026`."""
+    if figure.end is None:
+        return f"undated, read {day(figure.read_on)}" if figure.read_on else "undated"
+    if figure.start:
+        return span(figure.start, figure.end)
+    return f"by {day(figure.end)}" if figure.measure in {"running total", "admissions"} else day(figure.end)
+
+
+def figure(figure: Figure) -> str:
+    """The number with its place and date, as the guide never prints it without."""
+    return f"{figure_value(figure)} ({figure.territory}, {figure_date(figure)})"
+
+
+def score(score: Score) -> str:
+    """`91 out of 100 (critics, undated, read 22 November 2026)`."""
+    date = when(score.date) if score.date else f"undated, read {day(score.read_on)}" if score.read_on else "undated"
+    votes = f", {score.votes:,} votes" if score.votes else ""
+    return f"{BOUNDS[score.bound]}{score.value:g} out of {score.out_of} ({score.by}{votes}, {date})"
+
+
+def fact(fact: Fact) -> str:
+    """The value with its unit; a list as a sentence has it."""
+    if isinstance(fact.value, tuple):
+        return listing(fact.value)
+    value = f"{fact.value:,}" if isinstance(fact.value, int) and fact.value > 9999 else str(fact.value)
+    return f"{value} {fact.unit}" if fact.unit else value
+
+
+def short(value: int, currency: str | None = None, bound: str = "exact") -> str:
+    """A number for a label beside a mark: `$193k`, `1.08bn`, `>40k`; the full one stands in the table."""
+    for size, suffix in ((10**9, "bn"), (10**6, "m"), (10**3, "k")):
+        if value >= size * 0.9995:
+            scaled = value / size
+            digits = 0 if (scaled >= 10 and suffix == "k") or scaled >= 100 else 1 if scaled >= 10 else 2
+            number = f"{scaled:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{scaled:.0f}"
+            break
+    else:
+        number, suffix = str(value), ""
+    sign = {"over": ">", "under": "<"}.get(bound, "")
+    return f"{sign}{SYMBOLS.get(currency or '', '')}{number}{suffix}"

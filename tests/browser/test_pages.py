@@ -1,0 +1,144 @@
+"""A real browser on every page: nothing fails, nothing leaves the site, and every chart is drawn from its data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import books
+import pytest
+from browsing import Look, listed
+from playwright.sync_api import Browser, BrowserContext
+
+from studyguide.charts import Chart
+
+CHAPTERS = books.chapters()
+PAGES = [*CHAPTERS, "search", "genindex"]
+MODES = [(width, scheme) for width in (1280, 360) for scheme in ("light", "dark")]
+# What the page shows of each chart: text as a reader gets it, cell by cell.
+CHARTS = """() => Object.fromEntries([...document.querySelectorAll("[data-chart]")].map((figure) => {
+  const texts = (selector, root = figure) => [...root.querySelectorAll(selector)].map((one) => one.textContent);
+  return [figure.id, {
+    title: texts(".sg-chart-title"),
+    finding: texts(".sg-finding"),
+    columns: texts("table thead th"),
+    rows: [...figure.querySelectorAll("table tbody tr")].map((row) => texts("th, td", row)),
+    sources: texts(".sg-sources a").length + (texts(".sg-sources").join().match(/low trust/g) ?? []).length,
+    legend: texts(".sg-legend li").map((one) => one.trim()),
+    spec: JSON.parse(figure.querySelector(".sg-figure").textContent),
+  }];
+}))"""
+INK = """() => getComputedStyle(document.querySelector(".sg-plot[data-drawn] svg text")).fill"""
+
+Contexts = Callable[[int, str], BrowserContext]
+
+
+@pytest.fixture(scope="module")
+def contexts(browser: Browser) -> Iterator[Contexts]:
+    """One context for each mode, shared by the pages: the second page finds script and style in the cache."""
+    made: dict[tuple[int, str], BrowserContext] = {}
+
+    def context(width: int, scheme: str) -> BrowserContext:
+        if (width, scheme) not in made:
+            size = {"width": width, "height": 900}
+            made[width, scheme] = browser.new_context(viewport=size, color_scheme=scheme)
+        return made[width, scheme]
+
+    yield context
+    for one in made.values():
+        one.close()
+
+
+def test_the_site_has_exactly_the_pages_that_are_visited_here(book: Path) -> None:
+    built = {path.relative_to(book).with_suffix("").as_posix() for path in book.rglob("*.html")}
+    assert built - {"index"} == set(PAGES)  # index only forwards to the first chapter
+
+
+@pytest.mark.parametrize(("width", "scheme"), MODES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_works_in_every_width_and_light(
+    site: str, look: Look, contexts: Contexts, page: str, width: int, scheme: str
+) -> None:
+    visit = look(f"{site}/{page}.html", contexts(width, scheme))
+    faults = visit.sideways()
+    visit.draw_charts()
+    faults += [f"not drawn: {chart}" for chart in visit.undrawn()]
+    visit.open_folds()
+    faults += visit.sideways()
+    faults += visit.axe_violations()
+    faults += [f"another host: {url}" for url in visit.strangers(site)]
+    faults += visit.faults
+    assert not faults, listed(faults)
+
+
+def test_the_front_page_forwards_to_the_first_chapter(site: str, look: Look) -> None:
+    visit = look(f"{site}/")
+    visit.page.wait_for_url(f"{site}/{CHAPTERS[0]}.html")
+    assert not visit.faults, listed(visit.faults)
+
+
+def test_the_search_finds_a_chapter_by_a_word_of_its_title(site: str, look: Look) -> None:
+    visit = look(f"{site}/search.html?q=references")
+    results = visit.page.locator("#search-results a")
+    results.first.wait_for()
+    hrefs = [result.get_attribute("href") or "" for result in results.all()]
+    assert any("references.html" in href for href in hrefs), hrefs
+    assert not visit.faults, listed(visit.faults)
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_every_chart_shows_title_finding_sources_and_exactly_its_data(
+    site: str, look: Look, contexts: Contexts, charts: dict[str, dict[str, Chart]], page: str
+) -> None:
+    visit = look(f"{site}/{page}.html", contexts(1280, "light"))
+    shown = visit.page.evaluate(CHARTS)
+    assert set(shown) == {f"chart-{chart}" for chart in charts[page]}
+    for chart in charts[page].values():
+        there = shown[f"chart-{chart.id}"]
+        assert there["title"] == [chart.title]
+        assert there["finding"] == [chart.finding]
+        assert there["columns"] == list(chart.columns)
+        assert there["rows"] == [list(row) for row in chart.rows]
+        assert there["sources"] == len(chart.sources) > 0
+        assert there["legend"] == [f"{mark} {meaning}" for mark, meaning in chart.legend]
+        assert there["spec"] == chart.spec
+    assert visit.page.locator(".sg-plot").count() == len(charts[page])  # and no drawing stands outside a chart
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_as_many_marks_are_drawn_as_the_data_has(
+    site: str, look: Look, contexts: Contexts, charts: dict[str, dict[str, Chart]], page: str
+) -> None:
+    visit = look(f"{site}/{page}.html", contexts(1280, "light"))
+    visit.draw_charts()
+    expected = {
+        f"chart-{chart.id}": sum(len(trace["x"]) for trace in chart.spec["data"]) for chart in charts[page].values()
+    }
+    assert visit.marks() == expected
+
+
+def test_a_drawn_chart_takes_the_colours_of_the_dark_page_and_back(
+    site: str, look: Look, charts: dict[str, dict[str, Chart]]
+) -> None:
+    page = next(name for name, found in charts.items() if found)
+    visit = look(f"{site}/{page}.html", color_scheme="light", viewport={"width": 1280, "height": 900})
+    visit.draw_charts()
+    by_day = visit.page.evaluate(INK)
+    toggle = visit.page.locator("button.theme-toggle:visible").first
+    toggle.click()
+    visit.page.wait_for_function(f"day => ({INK})() !== day", arg=by_day)
+    assert visit.page.locator("body").get_attribute("data-theme") == "dark"
+    toggle.click()
+    visit.page.wait_for_function(f"day => ({INK})() === day", arg=by_day)
+    assert not visit.faults, listed(visit.faults)
+
+
+def test_a_drawn_chart_follows_the_system_from_day_to_night(
+    site: str, look: Look, charts: dict[str, dict[str, Chart]]
+) -> None:
+    page = next(name for name, found in charts.items() if found)
+    visit = look(f"{site}/{page}.html", color_scheme="light")
+    visit.draw_charts()
+    by_day = visit.page.evaluate(INK)
+    visit.page.emulate_media(color_scheme="dark")
+    visit.page.wait_for_function(f"day => ({INK})() !== day", arg=by_day)

@@ -1,0 +1,136 @@
+"""A page being looked at in a real browser, with everything that went wrong on it and every request it made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+AXE_OPTIONS = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "rules": {"target-size": {"enabled": True}},  # axe leaves it out unless asked by name
+    "resultTypes": ["violations"],
+}
+# Charts draw when they come near: each is brought into view and waited for.
+DRAW = """async () => {
+  for (const plot of document.querySelectorAll(".sg-plot")) {
+    plot.scrollIntoView({ block: "center" });
+    const until = performance.now() + 10000;
+    while (!("drawn" in plot.dataset) && performance.now() < until) await new Promise(requestAnimationFrame);
+  }
+  scrollTo(0, document.documentElement.scrollHeight);
+}"""
+# What is drawn: the marks that have an area, by chart.
+MARKS = """() => [...document.querySelectorAll("[data-chart]")].map((figure) => [
+  figure.id,
+  "drawn" in (figure.querySelector(".sg-plot")?.dataset ?? {}) && figure.querySelector(".sg-plot svg") !== null,
+  [...figure.querySelectorAll(".sg-plot .point path, .sg-plot path.point")].filter((mark) => {
+    const { width, height } = mark.getBoundingClientRect();
+    return width > 0 && height > 0;
+  }).length,
+])"""
+# Whether the page is wider than the window, and what sticks out of it.
+SIDEWAYS = """() => {
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  const held = (element) => {
+    for (let one = element.parentElement; one && one !== document.body; one = one.parentElement)
+      if (getComputedStyle(one).overflowX !== "visible") return true;
+    return false;
+  };
+  const wide = [...document.body.querySelectorAll("*")].filter(
+    (one) => one.getBoundingClientRect().right > innerWidth + 0.5 && !held(one));
+  return [`${document.documentElement.scrollWidth} px wide in a window of ${innerWidth}`,
+    ...wide.slice(0, 5).map((one) => one.outerHTML.slice(0, 160))];
+}"""
+
+
+@dataclass
+class Visit:
+    """One page in one tab. `faults` are console errors, uncaught errors and failed requests, in words."""
+
+    page: Page
+    faults: list[str] = field(default_factory=list)
+    urls: list[str] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.faults.append(f"uncaught: {error}"))
+        self.page.on("request", lambda request: self.urls.append(request.url))
+        self.page.on("requestfailed", self._failed)
+        self.page.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def _failed(self, request: Request) -> None:
+        self.faults.append(f"failed: {request.url} ({request.failure})")
+
+    def _response(self, response: Response) -> None:
+        self.responses.append(response)
+        if response.status >= 400:
+            self.faults.append(f"status {response.status}: {response.url}")
+
+    def strangers(self, home: str) -> list[str]:
+        """Requests that left `home`, an origin such as `http://127.0.0.1:8000`, or `file://`."""
+        own = urlsplit(home)[:2]
+        return [url for url in self.urls if not url.startswith(("data:", "blob:")) and urlsplit(url)[:2] != own]
+
+    def draw_charts(self) -> None:
+        """Scroll through the page until every chart on it is drawn, or ten seconds each have passed."""
+        self.page.evaluate(DRAW)
+
+    def undrawn(self) -> list[str]:
+        """The charts that are not drawn, or in which no mark can be seen."""
+        return [f"{name}: {marks} marks" for name, drawn, marks in self.page.evaluate(MARKS) if not (drawn and marks)]
+
+    def marks(self) -> dict[str, int]:
+        """How many marks are drawn in each chart."""
+        return {name: marks for name, _, marks in self.page.evaluate(MARKS)}
+
+    def open_folds(self) -> None:
+        """Open everything that is folded."""
+        self.page.evaluate("() => document.querySelectorAll('details').forEach((fold) => { fold.open = true })")
+
+    def sideways(self) -> list[str]:
+        """What makes the page wider than the window."""
+        return list(self.page.evaluate(SIDEWAYS))
+
+    def axe_violations(self) -> list[str]:
+        """What axe finds in the page as it stands: rule, impact, place, help."""
+        found = Axe().run(self.page, options=AXE_OPTIONS).response["violations"]
+        return [_in_words(violation, node) for violation in found for node in violation["nodes"]]
+
+
+def _in_words(violation: dict[str, Any], node: dict[str, Any]) -> str:
+    target = " ".join(str(part) for part in node["target"])
+    reason = "; ".join(check["message"] for kind in ("any", "all", "none") for check in node[kind])
+    return f"axe {violation['id']} ({violation['impact']}) at {target}: {violation['help']}. {reason}"
+
+
+class Look(Protocol):
+    """How a test opens a page: in a context of its own, made with Playwright's settings, or in one it has."""
+
+    def __call__(self, url: str, context: BrowserContext | None = None, **settings: Any) -> Visit: ...
+
+
+def listed(faults: list[str]) -> str:
+    """Faults as the message of a failed assertion: each once, one a line."""
+    return "\n" + "\n".join(dict.fromkeys(faults))
