@@ -40,13 +40,13 @@ def plain_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("STUDYGUIDE_")}
 
 
-def build(folder: Path) -> str:
+def build(folder: Path, **environment: str) -> str:
     """The ordinary build of the book in `folder`, warnings being errors; returns what it printed."""
     command = [str(Path(sysconfig.get_path("scripts")) / "jupyter-book"), "build", ".", "-W", "-n", "--keep-going"]
     done = subprocess.run(
         command,
         cwd=folder,
-        env=plain_environment(),
+        env=plain_environment() | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -19,14 +20,9 @@ FLAGS = (
     "--disable-sync",
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-AXE_OPTIONS = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    },
-    "rules": {"target-size": {"enabled": True}},  # axe leaves it out unless asked by name
-    "resultTypes": ["violations"],
-}
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Theme and notebook code fade in; a colour on its way is nobody's colour.
+SETTLE = "() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished))"
 # Charts draw when they come near: each is brought into view and waited for.
 DRAW = """async () => {
   for (const plot of document.querySelectorAll(".sg-plot")) {
@@ -36,11 +32,10 @@ DRAW = """async () => {
   }
   scrollTo(0, document.documentElement.scrollHeight);
 }"""
-# What is drawn: the marks that have an area, by chart.
+# What is drawn, by chart: the marks that have an area.
 MARKS = """() => [...document.querySelectorAll("[data-chart]")].map((figure) => [
   figure.id,
-  "drawn" in (figure.querySelector(".sg-plot")?.dataset ?? {}) && figure.querySelector(".sg-plot svg") !== null,
-  [...figure.querySelectorAll(".sg-plot .point path, .sg-plot path.point")].filter((mark) => {
+  [...figure.querySelectorAll(".sg-plot[data-drawn] svg :is(.point path, path.point)")].filter((mark) => {
     const { width, height } = mark.getBoundingClientRect();
     return width > 0 && height > 0;
   }).length,
@@ -97,32 +92,41 @@ class Visit:
         """Scroll through the page until every chart on it is drawn, or ten seconds each have passed."""
         self.page.evaluate(DRAW)
 
-    def undrawn(self) -> list[str]:
-        """The charts that are not drawn, or in which no mark can be seen."""
-        return [f"{name}: {marks} marks" for name, drawn, marks in self.page.evaluate(MARKS) if not (drawn and marks)]
-
     def marks(self) -> dict[str, int]:
-        """How many marks are drawn in each chart."""
-        return {name: marks for name, _, marks in self.page.evaluate(MARKS)}
+        """How many marks can be seen in each chart; a chart that is not drawn has none."""
+        return dict(self.page.evaluate(MARKS))
 
     def open_folds(self) -> None:
         """Open everything that is folded."""
         self.page.evaluate("() => document.querySelectorAll('details').forEach((fold) => { fold.open = true })")
+        self.page.evaluate(SETTLE)
+
+    def change_light(self, scheme: Literal["light", "dark"]) -> None:
+        """Let the system change between day and night."""
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.evaluate(SETTLE)
 
     def sideways(self) -> list[str]:
         """What makes the page wider than the window."""
         return list(self.page.evaluate(SIDEWAYS))
 
-    def axe_violations(self) -> list[str]:
-        """What axe finds in the page as it stands: rule, impact, place, help."""
-        found = Axe().run(self.page, options=AXE_OPTIONS).response["violations"]
-        return [_in_words(violation, node) for violation in found for node in violation["nodes"]]
+    def axe_violations(self, only: Sequence[str] = (), without: Sequence[str] = ()) -> list[str]:
+        """What axe finds in the page as it stands, one line a rule: impact, help, how often and where."""
+        asked = {"target-size": {"enabled": True}}  # axe leaves this one out unless it is asked for by name
+        options = {
+            "runOnly": {"type": "rule", "values": list(only)} if only else {"type": "tag", "values": AXE_TAGS},
+            "rules": {} if only else asked | {rule: {"enabled": False} for rule in without},
+            "resultTypes": ["violations"],
+        }
+        return [_in_words(violation) for violation in Axe().run(self.page, options=options).response["violations"]]
 
 
-def _in_words(violation: dict[str, Any], node: dict[str, Any]) -> str:
-    target = " ".join(str(part) for part in node["target"])
-    reason = "; ".join(check["message"] for kind in ("any", "all", "none") for check in node[kind])
-    return f"axe {violation['id']} ({violation['impact']}) at {target}: {violation['help']}. {reason}"
+def _in_words(violation: dict[str, Any]) -> str:
+    first = violation["nodes"][0]
+    reason = "; ".join(check["message"] for kind in ("any", "all", "none") for check in first[kind])
+    places = [" ".join(str(part) for part in node["target"]) for node in violation["nodes"]]
+    where = ", ".join(places[:4]) + (f" and {len(places) - 4} more" if len(places) > 4 else "")
+    return f"axe {violation['id']} ({violation['impact']}): {violation['help']}. {reason}. At {where}"
 
 
 class Look(Protocol):

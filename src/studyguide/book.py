@@ -41,6 +41,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("studyguide_data", "data", "env", str)
     app.add_config_value("studyguide_site_url", "", "html", str)
     app.add_config_value("studyguide_repository_url", "", "html", str)
+    app.add_config_value("studyguide_social_card", "", "html", str)
     # Jupyter Book sets this for sphinx_comments, which this book leaves out: without a home it is a warning.
     app.add_config_value("comments_config", None, "")
     for name in roles.ROLES:
@@ -131,6 +132,9 @@ def _add_assets(app: Sphinx) -> None:
     (folder / "study.js").write_text(frontend.page_script(), encoding="utf-8")
     (folder / "study.css").write_text(frontend.page_stylesheet(), encoding="utf-8")
     shutil.copyfile(plotly_script(), folder / "plotly.min.js")
+    card = app.config.studyguide_site_url and app.config.studyguide_social_card
+    if card:
+        shutil.copyfile(Path(app.confdir) / card, folder / Path(card).name)
     app.config.html_static_path.append(str(folder))
     # After the theme's own stylesheets (priority 600 at the latest).
     app.add_css_file("study.css", priority=700)
@@ -178,7 +182,10 @@ def _execute_outdated(
     def execute(job: tuple[str, Path, Any]) -> tuple[str, Path, Any]:
         name, path, notebook = job
         timeout = app.config.nb_execution_timeout
-        return name, path, single_nb_execution(notebook, cwd=str(path.parent), timeout=timeout, allow_errors=False)
+        # The kernel's own log would warn of every kernel that it talks to the build without encryption, on one machine.
+        quiet = {"extra_arguments": ["--IPKernelApp.log_level=40"]}
+        result = single_nb_execution(notebook, cwd=str(path.parent), timeout=timeout, allow_errors=False, **quiet)
+        return name, path, result
 
     started = time.perf_counter()
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
@@ -201,7 +208,8 @@ def _page_context(app: Sphinx, page: str, template: str, context: dict[str, Any]
         # MyST-NB names a fold otherwise than it reads; without the label its visible words are its name.
         context["body"] = context["body"].replace(' aria-label="Toggle hidden content"', "")
     context["studyguide_repository"] = app.config.studyguide_repository_url
-    context["studyguide_film"] = _guide(app).film
+    card = app.config.studyguide_social_card
+    context["studyguide_card"] = f"{app.config.html_baseurl}_static/{Path(card).name}" if card else ""
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:

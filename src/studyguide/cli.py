@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import click
 
 from studyguide import __version__, data
+from studyguide import notebooks as chapter_notebooks
 from studyguide.model import GuideError
 
 
@@ -43,3 +47,36 @@ def check(folder: Path | None) -> None:
     for name, table in guide.tables():
         click.echo(f"{len(table):5}  {name.replace('_', ' ')}")
     click.echo(f"{guide.film.title} ({guide.film.year}): the data is in order")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
+def build(folder: Path) -> None:
+    """Build the book in FOLDER with jupyter-book; warnings are errors."""
+    program = "from jupyter_book.cli.main import main; main()"
+    command = [sys.executable, "-c", program, "build", str(folder), "-W", "-n", "--keep-going"]
+    raise SystemExit(subprocess.run(command, check=False).returncode)
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--chapters", type=click.Path(path_type=Path, exists=True, file_okay=False), default="chapters")
+@data_option
+def notebooks(target: Path, chapters: Path, folder: Path | None) -> None:
+    """Write every chapter as a notebook into TARGET, with roles as plain text and links."""
+    guide = data.load(folder)
+    for chapter in sorted(chapters.glob("*.md")):
+        if chapter_notebooks.is_chapter(chapter):
+            chapter_notebooks.write(guide, chapter, target / f"{chapter.stem}.ipynb")
+            click.echo(target / f"{chapter.stem}.ipynb")
+
+
+@main.command()
+@data_option
+def schemas(folder: Path | None) -> None:
+    """Write the JSON Schemas that let an editor check and complete the YAML files."""
+    target = data.find(folder) / "schemas"
+    target.mkdir(exist_ok=True)
+    for name, schema in data.schemas().items():
+        (target / name).write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        click.echo(target / name)

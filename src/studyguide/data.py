@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import yaml
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from studyguide import model
@@ -107,6 +107,17 @@ def read(folder: Path) -> Guide:
     if reader.faults:
         raise DataError(reader.faults)
     return Guide(**{**tables, "film": tables["film"][0]})
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schema of every YAML file, by the schema's file name."""
+    found = {}
+    for file, record in FILES.values():
+        if not file.endswith(".yaml"):
+            continue
+        schema = TypeAdapter(record if file == FILES["film"][0] else list[record]).json_schema()  # type: ignore[valid-type]
+        found[f"{Path(file).stem}.json"] = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    return found
 
 
 def references(record: type[Record]) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin, overload
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,7 +126,12 @@ When = Annotated[
     str,
     BeforeValidator(_as_text),
     AfterValidator(_check_when),
-    Field(description="A day, month or year: YYYY-MM-DD, YYYY-MM or YYYY.", pattern=WHEN.pattern.replace(r"\Z", "$")),
+    WithJsonSchema(
+        {
+            "description": "A day, month or year: YYYY-MM-DD, YYYY-MM or YYYY.",
+            "anyOf": [{"type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"}, {"type": "integer"}],
+        }
+    ),
 ]
 Day = Annotated[dt.date, BeforeValidator(_check_day)]
 Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"), Field(description="BCP 47 tag.")]

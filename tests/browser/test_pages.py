@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import books
 import pytest
-from browsing import Look, listed
+from browsing import Look, Visit, listed
 from playwright.sync_api import Browser, BrowserContext
 
 from studyguide.charts import Chart
 
 CHAPTERS = books.chapters()
 PAGES = [*CHAPTERS, "search", "genindex"]
-MODES = [(width, scheme) for width in (1280, 360) for scheme in ("light", "dark")]
+WIDTHS = [1280, 360]
+CONTRAST = "color-contrast"
 # What the page shows of each chart: text as a reader gets it, cell by cell.
 CHARTS = """() => Object.fromEntries([...document.querySelectorAll("[data-chart]")].map((figure) => {
   const texts = (selector, root = figure) => [...root.querySelectorAll(selector)].map((one) => one.textContent);
@@ -30,23 +32,25 @@ CHARTS = """() => Object.fromEntries([...document.querySelectorAll("[data-chart]
 }))"""
 INK = """() => getComputedStyle(document.querySelector(".sg-plot[data-drawn] svg text")).fill"""
 
-Contexts = Callable[[int, str], BrowserContext]
-
 
 @pytest.fixture(scope="module")
-def contexts(browser: Browser) -> Iterator[Contexts]:
-    """One context for each mode, shared by the pages: the second page finds script and style in the cache."""
-    made: dict[tuple[int, str], BrowserContext] = {}
+def contexts(browser: Browser) -> Iterator[dict[int, BrowserContext]]:
+    """One context for each width, shared by the pages: the second page finds script and style in the cache."""
+    made = {width: browser.new_context(viewport={"width": width, "height": 900}) for width in WIDTHS}
+    yield made
+    for context in made.values():
+        context.close()
 
-    def context(width: int, scheme: str) -> BrowserContext:
-        if (width, scheme) not in made:
-            size = {"width": width, "height": 900}
-            made[width, scheme] = browser.new_context(viewport=size, color_scheme=scheme)
-        return made[width, scheme]
 
-    yield context
-    for one in made.values():
-        one.close()
+def undrawn(visit: Visit, charts: dict[str, Chart]) -> list[str]:
+    """The charts that are not drawn with one mark for each point of their data."""
+    points = {f"chart-{chart.id}": sum(len(trace["x"]) for trace in chart.spec["data"]) for chart in charts.values()}
+    marks = visit.marks()
+    return [
+        f"{name}: {marks.get(name)} marks for {points[name]} points"
+        for name in points
+        if marks.get(name) != points[name]
+    ]
 
 
 def test_the_site_has_exactly_the_pages_that_are_visited_here(book: Path) -> None:
@@ -54,18 +58,32 @@ def test_the_site_has_exactly_the_pages_that_are_visited_here(book: Path) -> Non
     assert built - {"index"} == set(PAGES)  # index only forwards to the first chapter
 
 
-@pytest.mark.parametrize(("width", "scheme"), MODES)
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_works_in_every_width_and_light(
-    site: str, look: Look, contexts: Contexts, page: str, width: int, scheme: str
+def test_a_page_works_at_this_width_by_day_and_by_night(
+    site: str,
+    look: Look,
+    contexts: dict[int, BrowserContext],
+    charts: dict[str, dict[str, Chart]],
+    page: str,
+    width: int,
 ) -> None:
-    visit = look(f"{site}/{page}.html", contexts(width, scheme))
+    visit = look(f"{site}/{page}.html", contexts[width])
     faults = visit.sideways()
     visit.draw_charts()
-    faults += [f"not drawn: {chart}" for chart in visit.undrawn()]
+    faults += undrawn(visit, charts.get(page, {}))
+    # Contrast takes axe the longest and does not depend on the width: inside folds it is measured at the first one.
+    if width == WIDTHS[0]:
+        visit.open_folds()
+    faults += visit.axe_violations()
+    # Night comes without a second visit: the page and its charts follow the system.
+    visit.change_light("dark")
+    faults += [f"by night: {violation}" for violation in visit.axe_violations(only=[CONTRAST])]
+    faults += [f"by night: {chart}" for chart in undrawn(visit, charts.get(page, {}))]
     visit.open_folds()
     faults += visit.sideways()
-    faults += visit.axe_violations()
+    if width != WIDTHS[0]:
+        faults += visit.axe_violations(without=[CONTRAST])
     faults += [f"another host: {url}" for url in visit.strangers(site)]
     faults += visit.faults
     assert not faults, listed(faults)
@@ -88,9 +106,9 @@ def test_the_search_finds_a_chapter_by_a_word_of_its_title(site: str, look: Look
 
 @pytest.mark.parametrize("page", CHAPTERS)
 def test_every_chart_shows_title_finding_sources_and_exactly_its_data(
-    site: str, look: Look, contexts: Contexts, charts: dict[str, dict[str, Chart]], page: str
+    site: str, look: Look, contexts: dict[int, BrowserContext], charts: dict[str, dict[str, Chart]], page: str
 ) -> None:
-    visit = look(f"{site}/{page}.html", contexts(1280, "light"))
+    visit = look(f"{site}/{page}.html", contexts[1280])
     shown = visit.page.evaluate(CHARTS)
     assert set(shown) == {f"chart-{chart}" for chart in charts[page]}
     for chart in charts[page].values():
@@ -101,20 +119,8 @@ def test_every_chart_shows_title_finding_sources_and_exactly_its_data(
         assert there["rows"] == [list(row) for row in chart.rows]
         assert there["sources"] == len(chart.sources) > 0
         assert there["legend"] == [f"{mark} {meaning}" for mark, meaning in chart.legend]
-        assert there["spec"] == chart.spec
+        assert there["spec"] == json.loads(json.dumps(chart.spec))
     assert visit.page.locator(".sg-plot").count() == len(charts[page])  # and no drawing stands outside a chart
-
-
-@pytest.mark.parametrize("page", CHAPTERS)
-def test_as_many_marks_are_drawn_as_the_data_has(
-    site: str, look: Look, contexts: Contexts, charts: dict[str, dict[str, Chart]], page: str
-) -> None:
-    visit = look(f"{site}/{page}.html", contexts(1280, "light"))
-    visit.draw_charts()
-    expected = {
-        f"chart-{chart.id}": sum(len(trace["x"]) for trace in chart.spec["data"]) for chart in charts[page].values()
-    }
-    assert visit.marks() == expected
 
 
 def test_a_drawn_chart_takes_the_colours_of_the_dark_page_and_back(
@@ -140,5 +146,5 @@ def test_a_drawn_chart_follows_the_system_from_day_to_night(
     visit = look(f"{site}/{page}.html", color_scheme="light")
     visit.draw_charts()
     by_day = visit.page.evaluate(INK)
-    visit.page.emulate_media(color_scheme="dark")
+    visit.change_light("dark")
     visit.page.wait_for_function(f"day => ({INK})() !== day", arg=by_day)

@@ -129,6 +129,7 @@ def _layout(
         base["shapes"].append(_rectangle(0.0, 1.0, xref="paper", x0=BAND[0], x1=BAND[1]))
         middle = sum(BAND) / 2
         base["annotations"].append(_label("undated", xref="paper", x=middle, y=0, yanchor="top", yshift=-6))
+    edge = TIME[1] if has_band else 1
     for place in places:
         axis = f"yaxis{place.axis[1:]}"
         base[axis] = _value_axis(place)
@@ -139,7 +140,9 @@ def _layout(
         for value, label in place.panel.levels:
             base["shapes"].append(_line(x0=0, x1=1, xref="paper", y0=value, y1=value, yref=place.axis, dash="dash"))
             base["annotations"].append(
-                note(label, xref="paper", x=0.01, yref=place.axis, y=value, yanchor="bottom", font=SMALL)
+                note(
+                    label, xref="paper", x=edge, xanchor="right", yref=place.axis, y=value, yanchor="bottom", font=SMALL
+                )
             )
         base["shapes"] += [
             _rectangle(

@@ -102,7 +102,7 @@ def _stack(
         "cliponaxis": False,
     }
     if last > first:
-        half = (last - first).days / 2 * 24 * 3600 * DAY_MS
+        half = (last - first).days / 2 * DAY_MS
         trace["error_x"] = {
             "type": "constant",
             "visible": True,

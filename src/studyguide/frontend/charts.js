@@ -30,6 +30,9 @@ function startCharts(folder) {
       const plotly = await load();
       const spec = JSON.parse(figure.querySelector(".sg-figure").textContent);
       const { data, layout } = coloured(spec, getComputedStyle(figure));
+      // On a phone the labels of neighbouring bars would meet: there they stand upright.
+      if (plot.clientWidth < 520)
+        for (const trace of data) if (trace.type === "bar") trace.textangle = -90;
       await plotly.react(plot, data, layout, CHART_CONFIG);
       plot.dataset.drawn = "";
     } catch {

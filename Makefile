@@ -1,0 +1,54 @@
+# All set-up happens here: the environment in .venv, from the locked list, nothing global.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+BOOK := _build/html/index.html
+
+.DEFAULT_GOAL := help
+.PHONY: help book test check serve lab bench schemas lock clean
+
+help: ## what there is to call
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; '$(PYTHON)' is older. Try: make PYTHON=python3.12 …"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+book: $(READY) ## build the book; warnings are errors
+	$(BIN)/studyguide build
+	@echo "The book is at $(BOOK): open that file in a browser, or call: make serve"
+
+test: $(READY) ## all tests, in a real browser and a real JupyterLab too
+	$(BIN)/python -m pytest
+
+check: $(READY) ## lint, format, types and data
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/studyguide check
+
+serve: book ## the built book at http://127.0.0.1:8000
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+lab: $(READY) ## the chapters as notebooks, in JupyterLab
+	$(BIN)/studyguide notebooks notebooks
+	$(BIN)/jupyter lab --notebook-dir=. notebooks/welcome.ipynb
+
+bench: $(READY) ## measure against stock Jupyter Book
+	$(BIN)/python -m benchmarks
+
+schemas: $(READY) ## write the JSON Schemas of the data files anew
+	$(BIN)/studyguide schemas
+
+lock: $(READY) ## resolve requirements.lock anew
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras --generate-hashes --no-header \
+	  --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
+
+clean: ## remove what was built, keep the environment
+	rm -rf _build notebooks

@@ -1,0 +1,45 @@
+"""A page weighs what its text weighs: the budgets of a cold visit, before anything is scrolled."""
+
+from __future__ import annotations
+
+import gzip
+from urllib.parse import urlsplit
+
+import books
+import pytest
+from browsing import Look, Visit
+
+CHAPTERS = books.chapters()
+KIB = 1024
+PAGE = 80 * KIB
+OURS = 16 * KIB
+PHONE = {"width": 412, "height": 823}
+
+
+def weights(visit: Visit) -> dict[str, int]:
+    """What each file that the page asked for weighs in transfer, gzip-compressed."""
+    visit.page.wait_for_load_state("networkidle")
+    bodies = {response.url: response.body() for response in visit.responses}
+    return {urlsplit(url).path: len(gzip.compress(body, compresslevel=6)) for url, body in bodies.items()}
+
+
+@pytest.mark.parametrize("page", [*CHAPTERS, "search", "genindex"])
+def test_a_cold_visit_on_a_phone_keeps_the_budget(site: str, look: Look, page: str) -> None:
+    found = weights(look(f"{site}/{page}.html", viewport=PHONE))
+    heaviest = sorted(found.items(), key=lambda one: -one[1])
+    assert sum(found.values()) <= PAGE, f"{sum(found.values()) / KIB:.1f} KiB; heaviest first: {heaviest[:6]}"
+    ours = {path: size for path, size in found.items() if path.rpartition("/")[2] in {"study.js", "study.css"}}
+    assert len(ours) == 2
+    assert sum(ours.values()) <= OURS, f"{sum(ours.values()) / KIB:.1f} KiB: {ours}"
+
+
+def test_plotly_comes_when_a_chart_comes_near_and_only_once(site: str, look: Look) -> None:
+    chapter, visit = next(
+        (chapter, visit)
+        for chapter in CHAPTERS
+        if (visit := look(f"{site}/{chapter}.html", viewport=PHONE)).page.locator("[data-chart]").count() > 1
+    )
+    assert not any("plotly" in path for path in weights(visit)), chapter
+    visit.draw_charts()
+    visit.page.locator(".sg-plot[data-drawn]").first.wait_for()
+    assert sum("plotly" in url for url in visit.urls) == 1

@@ -1,0 +1,98 @@
+"""With scripts off the book is a book: everything can be read, nothing pretends to work, and paper shows it all."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import books
+import pytest
+from browsing import Look, Visit, listed
+
+from studyguide.charts import Chart
+from studyguide.model import Guide
+
+CHAPTERS = books.chapters()
+# What a reader must be able to see at once, and what after opening the folds around it.
+AT_ONCE = (
+    "article h1, article h2, article h3, article section > p, article section > ul, .sg-finding, .sg-chart-title, "
+    ".sg-legend li, .sg-stem, .sg-activity legend, .sg-activity label, .sg-cases summary, .sg-steps li, .sg-card dd, "
+    ".sg-voices li, table caption, summary, .sg-drawing svg"
+)
+IN_FOLDS = ".sg-data table, .sg-data tr, .sg-sources p, .sg-case, .sg-case p, .sg-cases .sg-evidence, .cell_input pre"
+UNSEEN = """(selector) => [...document.querySelectorAll(selector)].filter((one) => {
+  const { width, height } = one.getBoundingClientRect();
+  return !(width && height && one.checkVisibility({ visibilityProperty: true, opacityProperty: true }));
+}).map((one) => `${one.tagName.toLowerCase()}.${one.className}: ${one.textContent.trim().slice(0, 60)}`)"""
+
+
+def unseen(visit: Visit, selector: str) -> list[str]:
+    """What of `selector` is in the page and cannot be seen."""
+    return list(visit.page.evaluate(UNSEEN, selector))
+
+
+def words(text: str) -> str:
+    """Text without its white space, as a PDF breaks lines where it likes."""
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_everything_can_be_read_and_every_fold_opens_by_itself(site: str, look: Look, chapter: str) -> None:
+    visit = look(f"{site}/{chapter}.html", java_script_enabled=False)
+    assert not (faults := unseen(visit, AT_ONCE)), listed(faults)
+    for fold in visit.page.locator("article details:not([open]) > summary").all():
+        fold.click()
+    assert visit.page.locator("article details:not([open])").count() == 0
+    assert not (faults := unseen(visit, IN_FOLDS)), listed(faults)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_no_button_that_does_nothing_is_shown_and_no_empty_chart_takes_space(
+    site: str, look: Look, chapter: str
+) -> None:
+    visit = look(f"{site}/{chapter}.html", java_script_enabled=False)
+    buttons = visit.page.locator("button:visible, [role=button]:visible, input[type=submit]:visible, article output")
+    assert [button.inner_text() for button in buttons.all()] == []
+    plots = visit.page.locator(".sg-plot").all()
+    assert [plot.bounding_box() for plot in plots] == [None] * len(plots)
+
+
+def test_every_activity_is_complete_with_options_steps_and_each_case(site: str, look: Look, guide: Guide) -> None:
+    found = []
+    for chapter in CHAPTERS:
+        visit = look(f"{site}/{chapter}.html", java_script_enabled=False)
+        for form in visit.page.locator("[data-activity]").all():
+            activity = guide.activities[form.get_attribute("data-activity") or ""]
+            found.append(activity.id)
+            for item in (guide.items[key] for key in activity.items):
+                text = words(form.locator(f"[data-item={item.id}]").text_content() or "")
+                assert words(item.stem) in text
+                for reading in (guide.readings[key] for key in item.readings):
+                    for part in (reading.title, reading.claim, reading.case_for, reading.case_against):
+                        assert words(part.replace("*", "")) in text, f"{reading.id}: {part[:60]}"
+                for step in item.steps:
+                    assert words(guide.steps[step].title) in text
+    assert sorted(found) == sorted(guide.activities.ids())
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_on_paper_everything_folded_is_open_and_no_empty_chart_is_left(
+    site: str, look: Look, charts: dict[str, dict[str, Chart]], tmp_path: Path, chapter: str
+) -> None:
+    visit = look(f"{site}/{chapter}.html", java_script_enabled=False)
+    visit.page.emulate_media(media="print")
+    # Only the code stays away from paper.
+    faults = unseen(visit, f":is({AT_ONCE}, {IN_FOLDS}):not(.cell_input *, .hide > summary)")
+    assert not faults, listed(faults)
+    assert visit.page.locator(".sg-plot:visible, button:visible").count() == 0
+
+    paper = tmp_path / "chapter.pdf"
+    visit.page.pdf(path=paper)
+    assert paper.read_bytes().startswith(b"%PDF")
+    if reader := shutil.which("pdftotext"):  # poppler's: where it is installed, the words themselves are looked for
+        text = words(subprocess.run([reader, "-raw", paper, "-"], capture_output=True, text=True, check=True).stdout)
+        for chart in charts[chapter].values():
+            assert words(chart.finding) in text
+            assert words(chart.rows[-1][0]) in text

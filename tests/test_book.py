@@ -1,0 +1,255 @@
+"""The built book as files: links, heads, folds, notebooks, and that a build shows what the sources say now."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import books
+import pytest
+from reading import Page
+
+from studyguide import book as extension
+from studyguide import data, notebooks, words
+from studyguide.model import Guide
+
+CHAPTERS = books.chapters()
+CITE = re.compile(r"\{cite\}`([^`]+)`")
+RAW = re.compile(r"\{[a-z:-]+\}`|^(?::::+|```+|~~~+)\{|^\([a-z0-9-]+\)=$", re.MULTILINE)
+STRANGERS = ("widget-state", "widget-view", "html-manager", "require.js", "require.min.js", "cdn.", "unpkg", "mathjax")
+
+
+@pytest.fixture(scope="module")
+def pages(book: Path) -> dict[str, Page]:
+    """Every page of the book by its path, save the one that only forwards."""
+    return {
+        path.relative_to(book).as_posix(): Page(path)
+        for path in sorted(book.rglob("*.html"))
+        if path.name != "index.html"
+    }
+
+
+def test_every_internal_link_and_every_anchor_leads_somewhere(book: Path, pages: dict[str, Page]) -> None:
+    faults = []
+    for name, page in pages.items():
+        for tag, _, address in page.addresses:
+            parts = urlsplit(address)
+            if parts.scheme or parts.netloc or (tag == "form" and not address):
+                continue
+            target = ((page.path.parent / unquote(parts.path)).resolve() if parts.path else page.path).relative_to(book)
+            if not (book / target).is_file():
+                faults.append(f"{name}: <{tag}> {address}: no such file")
+            elif parts.fragment and target.suffix == ".html":
+                ids = pages[target.as_posix()].ids
+                if unquote(parts.fragment) not in ids:
+                    faults.append(f"{name}: <{tag}> {address}: no such anchor")
+    assert not faults, "\n".join(faults)
+
+
+def test_every_citation_names_a_source_and_every_source_has_an_entry(guide: Guide, pages: dict[str, Page]) -> None:
+    for chapter in CHAPTERS:
+        text = (books.ROOT / f"{chapter}.md").read_text(encoding="utf-8")
+        cited = {key.strip() for keys in CITE.findall(text) for key in keys.split(",")}
+        assert cited <= set(guide.sources.ids()), f"{chapter}: {cited - set(guide.sources.ids())}"
+    entries = pages["chapters/references.html"].ids
+    assert {f"ref-{key}" for key in guide.sources.ids()} <= entries
+
+
+def test_no_page_loads_anything_from_another_host(book: Path, pages: dict[str, Page]) -> None:
+    outside = [
+        f"{name}: <{tag}> {address}"
+        for name, page in pages.items()
+        for tag, attributes, address in page.addresses
+        if urlsplit(address).netloc and tag != "a" and attributes.get("rel") != "canonical"
+    ]
+    assert not outside, "\n".join(outside)
+    called = re.compile(r"(?:url\(|@import)\s*['\"]?\s*(?:https?:)?//")
+    styles = {path.name: path.read_text(encoding="utf-8") for path in book.rglob("*.css")}
+    assert styles
+    assert [name for name, text in styles.items() if called.search(text)] == []
+
+
+def test_no_page_carries_a_widget_or_its_loader(pages: dict[str, Page]) -> None:
+    # Scripts alone: prose may name what it likes, and a link to a source is no loader.
+    for name, page in pages.items():
+        scripts = " ".join(re.findall(r"<script\b[^>]*>(?:[^<]{0,2000})", page.html)).lower()
+        assert [stranger for stranger in STRANGERS if stranger in scripts] == [], name
+
+
+def test_all_code_is_folded(pages: dict[str, Page]) -> None:
+    assert any("cell_input" in page.html for page in pages.values())
+    assert [(name, page.unfolded) for name, page in pages.items() if page.unfolded] == []
+
+
+def test_every_page_has_a_title_an_icon_and_a_description(book: Path, pages: dict[str, Page]) -> None:
+    faults = []
+    for name, page in pages.items():
+        icon = page.relations.get("shortcut icon") or page.relations.get("icon", "")
+        if not (page.path.parent / icon).resolve().is_file() or not icon:
+            faults.append(f"{name}: no icon")
+        if not page.title.strip():
+            faults.append(f"{name}: no title")
+        if len(page.metas.get("description", "")) < 40:
+            faults.append(f"{name}: no description")
+    assert not faults, "\n".join(faults)
+    titles = [page.title for page in pages.values()]
+    assert len(set(titles)) == len(titles)
+
+
+def test_every_chapter_that_runs_is_there_as_a_notebook_without_markup_of_the_book(book: Path) -> None:
+    runnable = [Path(f"{chapter}.md") for chapter in CHAPTERS if notebooks.is_chapter(books.ROOT / f"{chapter}.md")]
+    assert runnable
+    built = sorted(path.name for path in (book / "notebooks").iterdir())
+    assert built == sorted(f"{path.stem}.ipynb" for path in runnable)
+    for name in built:
+        notebook = json.loads((book / "notebooks" / name).read_text(encoding="utf-8"))
+        texts = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+        assert texts
+        assert [text for text in texts if RAW.search(text)] == [], name
+        links = [link for text in texts for link in re.findall(r"\]\(([\w-]+\.ipynb)", text)]
+        assert set(links) <= {*built}, name
+
+
+# --- building again -------------------------------------------------------------------------------------------------
+
+# A number that one chapter has in its prose, in a chart, in that chart's finding and in its table.
+FIGURE, CHAPTER, CHART = "japan-total-2022-04-04", "chapters/money.html", "chart-japan"
+SITE, REPOSITORY = "https://films.example/guide", "https://code.example/guide"
+
+
+@dataclass(frozen=True)
+class Build:
+    """One build: what it printed and every file it made, by path."""
+
+    log: str
+    files: dict[str, bytes]
+    page: Page
+    """The chapter with the number."""
+
+
+@dataclass(frozen=True)
+class Builds:
+    """What one author built in a row, in one folder."""
+
+    first: Build
+    unchanged: Build
+    number: Build
+    code: Build
+    address: Build
+    blank: Build
+
+
+@pytest.fixture(scope="module")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Builds]:
+    """From scratch in another folder; again; after changing a number; template and package; addresses, set and unset.
+
+    The package is a copy too, so that it can be changed.
+    """
+    folder = books.copy_sources(tmp_path_factory.mktemp("author"))
+    package = shutil.copytree(books.ROOT / "src" / "studyguide", folder / "src" / "studyguide")
+    config, figures = folder / "_config.yml", folder / "data" / "box_office.csv"
+
+    def build() -> Build:
+        log = books.build(folder, PYTHONPATH=str(package.parent))
+        out = books.html(folder)
+        files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+        return Build(log, files, Page(out / CHAPTER))
+
+    def edit(path: Path, old: str, new: str, *, count: int = 1) -> None:
+        text = path.read_text(encoding="utf-8")
+        assert re.search(old, text, re.MULTILINE), f"{path.name}: {old}"
+        path.write_text(re.sub(old, new, text, count=count, flags=re.MULTILINE), encoding="utf-8")
+
+    first = build()
+    unchanged = build()
+    value = data.read(folder / "data").box_office[FIGURE].value
+    edit(figures, rf"^({FIGURE},.*,){value},", rf"\g<1>{value + 7_000_007},")
+    number = build()
+    edit(package / "templates" / "chart.html", r"\Z", '<p class="changed-template"></p>')
+    edit(package / "words.py", r"\Z", '\nUNITS["JPY"] = "JAPANESE YEN"\n')
+    code = build()
+    for key, address in (("site", SITE), ("repository", REPOSITORY)):
+        edit(config, rf"^( *studyguide_{key}_url:).*$", rf"\1 {address}")
+    with_address = build()
+    for key in ("site", "repository"):
+        edit(config, rf"^( *studyguide_{key}_url:).*$", r'\1 ""')
+    yield Builds(first, unchanged, number, code, with_address, build())
+
+
+def test_two_builds_from_scratch_give_the_same_bytes(book: Path, builds: Builds) -> None:
+    others = {path.relative_to(book).as_posix(): path.read_bytes() for path in book.rglob("*") if path.is_file()}
+    assert sorted(others) == sorted(builds.first.files)
+    # .buildinfo is Sphinx's own note; it holds a hash over settings, one of which is where the cache lies.
+    differ = [name for name, content in others.items() if content != builds.first.files[name] and name != ".buildinfo"]
+    assert differ == []
+
+
+def test_a_build_with_nothing_changed_runs_no_chapter_and_changes_no_byte(builds: Builds) -> None:
+    assert "executed" in builds.first.log
+    assert "executed" not in builds.unchanged.log
+    assert builds.unchanged.files == builds.first.files
+
+
+def test_one_changed_number_shows_in_prose_chart_finding_and_table_after_an_ordinary_build(
+    builds: Builds, guide: Guide
+) -> None:
+    figure = guide.box_office[FIGURE]
+    now = figure.value + 7_000_007
+    old, new = (words.amount(value, figure.currency, figure.bound) for value in (figure.value, now))
+    before, after = builds.first.page, builds.number.page
+    assert old in before.prose
+    assert new in after.prose
+    assert old not in after.html
+    chart_before, chart_after = before.charts[CHART], after.charts[CHART]
+    assert old in chart_before.table
+    assert new in chart_after.table
+    assert str(figure.value) in chart_before.json
+    assert str(now) in chart_after.json
+    assert chart_after.finding != chart_before.finding
+
+
+def test_a_changed_template_and_a_changed_package_show_after_an_ordinary_build(builds: Builds) -> None:
+    assert "changed-template" not in builds.number.page.html
+    assert "changed-template" in builds.code.page.html
+    assert "JAPANESE YEN" in builds.code.page.prose
+    assert "JAPANESE YEN" in builds.code.page.charts[CHART].table
+
+
+@pytest.mark.parametrize("changed", ["data/box_office.csv", "package/words.py", "package/templates/chart.html"])
+def test_a_change_in_data_package_or_template_makes_every_executed_chapter_out_of_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    shutil.copytree(books.ROOT / "data", tmp_path / "data")
+    shutil.copytree(extension.PACKAGE, tmp_path / "package")
+    monkeypatch.setattr(extension, "PACKAGE", tmp_path / "package")
+    before = extension.digest(tmp_path / "data")
+    assert extension.digest(tmp_path / "data") == before
+    with (tmp_path / changed).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert extension.digest(tmp_path / "data") != before
+
+
+def test_with_addresses_there_are_sitemap_canonical_link_social_card_and_source_link(builds: Builds) -> None:
+    page, files = builds.address.page, builds.address.files
+    url = f"{SITE}/{CHAPTER}"
+    assert page.relations["canonical"] == url
+    assert page.metas["og:url"] == url
+    assert page.metas["og:title"] in page.title
+    image = page.metas["og:image"].removeprefix(f"{SITE}/")
+    assert image in files
+    assert any(tag == "a" and address.startswith(REPOSITORY) for tag, _, address in page.addresses)
+    listed = re.findall("<loc>([^<]*)</loc>", files["sitemap.xml"].decode())
+    assert sorted(listed) == sorted(f"{SITE}/{chapter}.html" for chapter in CHAPTERS)
+
+
+def test_without_addresses_there_is_none_of_them(builds: Builds) -> None:
+    page = builds.blank.page
+    assert "sitemap.xml" not in builds.blank.files
+    assert "canonical" not in page.relations
+    assert [name for name in page.metas if name.startswith(("og:", "twitter:"))] == []
+    assert not any(".example" in address for _, _, address in page.addresses)
