@@ -64,9 +64,11 @@ class Form:
         return [text for text in self.page.evaluate("() => window.said") if text]
 
     def tab_to(self, target: Locator) -> None:
-        """Press Tab until `target` has the focus, as one who has no mouse does."""
+        """Press Tab until `target` has the focus, as one who has no mouse does, and see where it is."""
         for _ in range(400):
             if target.evaluate("(one) => one === document.activeElement"):
+                outline = target.evaluate("(one) => getComputedStyle(one).outline")
+                assert "none" not in outline and " 0px" not in f" {outline}", f"no visible focus on {target}: {outline}"
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"the Tab key never reaches {target}")
@@ -181,14 +183,6 @@ def test_the_whole_activity_can_be_done_by_keyboard_and_is_told_to_a_screen_read
     assert not form.visit.faults, listed(form.visit.faults)
 
 
-def test_the_focus_is_visible_wherever_the_keyboard_goes_in_the_activity(open_form: Callable[..., Form]) -> None:
-    form = open_form()
-    for target in (form.options("first", "reading").first, form.steps.first, form.weigh, form.clear):
-        form.tab_to(target)
-        style = target.evaluate("(one) => [getComputedStyle(one).outlineStyle, getComputedStyle(one).outlineWidth]")
-        assert style[0] != "none" and style[1] != "0px"
-
-
 def test_staying_with_a_reading_is_a_result_too(open_form: Callable[..., Form], guide: Guide) -> None:
     form = open_form()
     answer_all(form)
@@ -235,7 +229,7 @@ def test_answers_outlive_a_reload_and_clearing_takes_them_back(open_form: Callab
 def test_without_storage_the_activity_goes_on_and_says_so_once(
     open_form: Callable[..., Form], context: BrowserContext, script: str
 ) -> None:
-    context.add_init_script(script)
+    context.add_init_script(script)  # where storage is denied the theme's own script complains, so faults are not read
     form = open_form(context)
     form.listen()
     form.options("first", "reading").first.check()
@@ -286,7 +280,7 @@ def test_a_broken_store_is_no_obstacle(open_form: Callable[..., Form], context: 
     form.page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, text.replace("ITEM", form.item.id)])
     form.page.reload()
     assert form.answers() == NOTHING
-    answer_all(form)
+    form.options("first", "reading").nth(1).check()
     form.page.reload()
-    assert form.answers()["second reading"] == [2]
+    assert form.answers()["first reading"] == [1]
     assert not form.visit.faults, listed(form.visit.faults)

@@ -45,12 +45,9 @@ def contexts(browser: Browser) -> Iterator[dict[int, BrowserContext]]:
 def undrawn(visit: Visit, charts: dict[str, Chart]) -> list[str]:
     """The charts that are not drawn with one mark for each point of their data."""
     points = {f"chart-{chart.id}": sum(len(trace["x"]) for trace in chart.spec["data"]) for chart in charts.values()}
-    marks = visit.marks()
-    return [
-        f"{name}: {marks.get(name)} marks for {points[name]} points"
-        for name in points
-        if marks.get(name) != points[name]
-    ]
+    drawn = visit.marks()
+    wrong = [name for name in points if drawn.get(name) != points[name]]
+    return [f"{name}: {drawn.get(name)} marks for {points[name]} points" for name in wrong]
 
 
 def test_the_site_has_exactly_the_pages_that_are_visited_here(book: Path) -> None:

@@ -1,0 +1,174 @@
+"""The two books: ours, and the same chapters under stock Jupyter Book. Each is made in a folder of its own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import nbformat
+import yaml
+
+from studyguide import data, notebooks
+
+ROOT = Path(__file__).parents[1]
+CONTENTS = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+CHAPTERS: list[str] = [CONTENTS["root"], *(entry["file"] for entry in CONTENTS["chapters"])]
+STRICT = ("-W", "-n", "--keep-going")
+# The one number that is changed, the page that shows it, and what a reader sees before and after.
+CHANGED = ("us-w9-gross,", ",96250,", ",96350,")
+PAGE, BEFORE, AFTER = "chapters/money", "96,250", "96,350"
+# Stock: no theme and no extension is named. The `parse` line is ours, or every sum in dollars would be a formula.
+STOCK = {
+    "title": "Drive My Car: a study guide",
+    "author": "The study guide's authors",
+    "only_build_toc_files": True,
+    "execute": {"timeout": 120},
+    "parse": {"myst_enable_extensions": ["colon_fence", "attrs_inline"]},
+}
+# First cell of every stock chapter that runs: charts as ordinary Plotly figures, by Plotly's own route to a page.
+START = """
+import plotly.io
+from IPython.display import HTML, display
+
+from studyguide import charts, markup
+
+plotly.io.renderers.default = "notebook_connected"
+
+
+def show(chart):
+    chart.figure.show()
+    display(HTML(markup.render("chart.html", chart=chart, live=False)))
+
+
+charts.Chart._ipython_display_ = show
+""".strip()
+
+
+@dataclass(frozen=True)
+class Book:
+    """The sources of a book in `folder`, and the options it is built with."""
+
+    folder: Path
+    options: tuple[str, ...] = ()
+
+    @property
+    def site(self) -> Path:
+        """Where its pages are once it is built."""
+        return self.folder / "_build" / "html"
+
+    def page(self, name: str) -> str:
+        """The HTML of a built page, by name: `chapters/money`."""
+        return (self.site / f"{name}.html").read_text(encoding="utf-8")
+
+    def build(self, *more: str) -> float:
+        """Build it with the command that its readers use; the seconds that took."""
+        program = "from jupyter_book.cli.main import main; main()"
+        command = [sys.executable, "-c", program, "build", ".", *self.options, *more]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("STUDYGUIDE_")}
+        started = time.perf_counter()
+        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True)
+        seconds = time.perf_counter() - started
+        if done.returncode:
+            raise RuntimeError(f"the build in {self.folder.name} failed:\n{done.stdout}\n{done.stderr}")
+        return seconds
+
+    def change_a_number(self) -> None:
+        """Write another number into data/box_office.csv, as an author would."""
+        path = self.folder / "data" / "box_office.csv"
+        row_id, old, new = CHANGED
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        if sum(line.startswith(row_id) and old in line for line in lines) != 1 or BEFORE not in self.page(PAGE):
+            raise RuntimeError(f"{PAGE} does not show {BEFORE} of {row_id}; name another figure in {__name__}")
+        path.write_text("".join(line.replace(old, new) if line.startswith(row_id) else line for line in lines))
+
+    def shows_the_change(self) -> bool:
+        """Whether the page has the new number."""
+        return AFTER in self.page(PAGE)
+
+
+def ours(folder: Path, times: int = 1) -> Book:
+    """This book as it is, with `times` times the records."""
+    _copy(folder, "_config.yml", "_toc.yml", "chapters", "data")
+    multiply(folder / "data", times)
+    return Book(folder, STRICT)
+
+
+def stock(folder: Path, times: int = 1, **execute: str) -> Book:
+    """The same chapters as notebooks without our roles, under Jupyter Book's default theme and extensions."""
+    _copy(folder, "_toc.yml", "data", "chapters/drawings")
+    multiply(folder / "data", times)
+    settings = STOCK | {"execute": {"timeout": 120, **execute}}
+    (folder / "_config.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
+    guide = data.read(folder / "data")
+    for name in CHAPTERS:
+        chapter = ROOT / f"{name}.md"
+        nbformat.write(_ordinary(notebooks.convert(guide, chapter), chapter), folder / f"{name}.ipynb")
+    return Book(folder)
+
+
+def _ordinary(notebook: Any, chapter: Path) -> Any:
+    """The notebook as a stock book wants it: pictures as files, the page's description, charts by Plotly's route."""
+    notebook.metadata.update({key: value for key, value in jupytext.read(chapter, fmt="md:myst").metadata.items() if key == "myst"})
+    for cell in notebook.cells:
+        cell.pop("attachments", None)  # MyST-NB shows no attachments
+        cell.source = cell.source.replace("](attachment:", "](drawings/")
+    if any(cell.cell_type == "code" for cell in notebook.cells):
+        start = nbformat.v4.new_code_cell(START, id="start", metadata={"tags": ["remove-cell"]})
+        notebook.cells.insert(0, start)
+    return notebook
+
+
+def _copy(folder: Path, *names: str) -> None:
+    for name in names:
+        source, target = ROOT / name, folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns(".ipynb_checkpoints", "_build"))
+        else:
+            shutil.copyfile(source, target)
+
+
+def multiply(folder: Path, times: int) -> None:
+    """Give a data folder `times` times its records, the new ones under ids of their own; the film stays one."""
+    if times == 1:
+        return
+    endings = ["", *(f"-again-{number}" for number in range(2, times + 1))]
+    for file, _ in data.FILES.values():
+        path = folder / file
+        text = path.read_text(encoding="utf-8")
+        if file.endswith(".csv"):
+            path.write_text(_csv_rows(text, endings), encoding="utf-8")
+        elif isinstance(rows := yaml.safe_load(text), list):
+            rows = [row | {"id": row["id"] + ending} for ending in endings for row in rows]
+            # Through JSON's subset of YAML: no aliases, so that every row stands alone as an author writes it.
+            path.write_text(yaml.dump(rows, Dumper=_Plain, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    bibliography = folder / data.BIBLIOGRAPHY
+    text = bibliography.read_text(encoding="utf-8")
+    copies = (re.sub(r"(?m)^(@\w+\{[^,\s]+),", rf"\g<1>{ending},", text) for ending in endings)
+    bibliography.write_text("\n".join(copies), encoding="utf-8")
+
+
+class _Plain(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _csv_rows(text: str, endings: list[str]) -> str:
+    header, *rows = csv.reader(io.StringIO(text, newline=""))
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    column = header.index("id")
+    for ending in endings:
+        writer.writerows([*row[:column], row[column] + ending, *row[column + 1 :]] for row in rows)
+    return out.getvalue()
