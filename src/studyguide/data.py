@@ -41,7 +41,7 @@ FILES: dict[str, tuple[str, type[Record]]] = {
     "voices": ("voices.yaml", model.Voice),
     "steps": ("steps.yaml", model.Step),
     "readings": ("readings.yaml", model.Reading),
-    "items": ("items.yaml", model.Interpretation),
+    "items": ("items.yaml", model.Item),
     "activities": ("activities.yaml", model.Activity),
 }
 
@@ -115,9 +115,17 @@ def schemas() -> dict[str, dict[str, Any]]:
     for file, record in FILES.values():
         if not file.endswith(".yaml"):
             continue
-        schema = TypeAdapter(record if file == FILES["film"][0] else list[record]).json_schema()  # type: ignore[valid-type]
+        row: Any = model.AnyItem if record is model.Item else record
+        schema = TypeAdapter(row if file == FILES["film"][0] else list[row]).json_schema()
         found[f"{Path(file).stem}.json"] = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
     return found
+
+
+def _exact(record: type[Record], row: Any) -> type[Record] | None:
+    """The class that a row is checked by: an item's is named by its type; None when there is no such type."""
+    if record is not model.Item or not isinstance(row, dict):
+        return record
+    return model.ITEM_TYPES.get(str(row.get("type")))
 
 
 def references(record: type[Record]) -> Iterator[tuple[str, str]]:
@@ -183,11 +191,22 @@ class _Reader:
                 self.fault(file, first, row_id, f"the id of line {self.lines[file, row_id]} again", "give it its own")
                 continue
             self.lines[file, row_id] = first
+            exact = _exact(record, row)
+            if exact is None:
+                found = f"the type {_shorten(row.get('type', 'none'))}"
+                self.fault(
+                    file,
+                    _nearest(lines, ("type",)),
+                    row_id,
+                    found,
+                    did_you_mean(str(row.get("type")), model.ITEM_TYPES),
+                )
+                continue
             try:
-                yield record.model_validate(row, strict=not file.endswith(".csv"))
+                yield exact.model_validate(row, strict=not file.endswith(".csv"))
             except ValidationError as error:
                 for detail in error.errors(include_url=False):
-                    found, right = _explain(detail, record)
+                    found, right = _explain(detail, exact)
                     self.fault(file, _nearest(lines, detail["loc"]), row_id, found, right)
 
     def _yaml(self, file: str, text: str) -> Iterator[tuple[Any, Mapping[Path_, int]]]:
