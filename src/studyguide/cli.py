@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from studyguide import __version__, data
+from studyguide import __version__, data, tally
 from studyguide import notebooks as chapter_notebooks
 from studyguide.model import GuideError
 
@@ -69,6 +69,22 @@ def notebooks(target: Path, chapters: Path, folder: Path | None) -> None:
         if chapter_notebooks.is_chapter(chapter):
             chapter_notebooks.write(guide, chapter, target / f"{chapter.stem}.ipynb")
             click.echo(target / f"{chapter.stem}.ipynb")
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), help="Also write every answer there.")
+@data_option
+def collect(files: tuple[Path, ...], table: Path | None, folder: Path | None) -> None:
+    """Count what a class handed in: FILES are pasted chats or exported files, - is what is piped in."""
+    handed_in = [tally.read_text(sys.stdin.buffer) if str(file) == "-" else file for file in files]
+    collected = tally.collect(data.load(folder), handed_in)
+    if table:
+        tally.write_csv(collected, table)
+    for line in tally.report(collected):
+        click.echo(line)
+    if not collected.hand_ins:
+        raise GuideError("nothing to count: no code and no file that could be read")
 
 
 @main.command()

@@ -12,8 +12,22 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from studyguide import words
-from studyguide.model import Activity, Guide, GuideError, Source, Sourced, Voice
+from studyguide import scoring, words
+from studyguide.model import (
+    Activity,
+    Choice,
+    Guide,
+    GuideError,
+    Interpretation,
+    Item,
+    KeyedItem,
+    Match,
+    Order,
+    Rating,
+    Source,
+    Sourced,
+    Voice,
+)
 
 HOST = "STUDYGUIDE_HOST"
 GRADES = {
@@ -60,9 +74,20 @@ def _environment() -> Any:
     markdown = MarkdownIt("zero", {"html": False}).enable(["emphasis", "link", "escape", "entity"])
     env.filters["markdown"] = lambda text: Markup(markdown.renderInline(text))
     env.filters["paragraphs"] = lambda text: Markup(markdown.render(text))
+    env.filters["plain"] = plain
     env.filters["figure_json"] = lambda spec: Markup(_json_for_script(spec))
-    env.globals.update(GRADES=GRADES, CERTAINTY=CERTAINTY, words=words)
+    env.tests["keyed"] = lambda item: isinstance(item, KeyedItem)
+    env.globals.update(GRADES=GRADES, CERTAINTY=CERTAINTY, TEXT_LIMIT=scoring.TEXT_LIMIT, words=words)
+    env.globals.update(shown=scoring.shown, choices=scoring.choices)
     return env
+
+
+def plain(text: str) -> str:
+    """Item text without its emphasis and links, for where no markup can stand: the words that a reader sees."""
+    from markupsafe import Markup
+
+    rendered: Markup = _environment().filters["markdown"](text)
+    return rendered.striptags()
 
 
 def _json_for_script(value: object) -> str:
@@ -92,11 +117,67 @@ def sources_of(guide: Guide, records: Iterable[Sourced]) -> list[Source]:
     return [guide.sources[key] for key in keys]
 
 
+def chapter_href(chapter: str) -> str:
+    """Where a chapter's name leads: its page; nowhere from a notebook, which is a file of its own."""
+    return f"{chapter}.html" if in_book() else ""
+
+
 def activity(guide: Guide, activity_id: str) -> Html:
     """An activity as a form: readable and printable as it stands; `frontend/activity.js` brings it to life."""
     record: Activity = guide.activities[activity_id]
     items = [guide.items[key] for key in record.items]
-    return render("activity.html", guide=guide, activity=record, items=items, sources_of=sources_of)
+    spec = scoring.spec(guide, activity_id)
+    return render("activity.html", guide=guide, activity=record, items=items, spec=spec, sources_of=sources_of)
+
+
+def my_work(guide: Guide) -> Html:
+    """The page "My work": progress by chapter, and what `frontend/mywork.js` needs to show every answer in words."""
+    chapters: dict[str, list[Activity]] = {}
+    for record in guide.activities:
+        chapters.setdefault(record.chapter or "", []).append(record)
+    work = _everything_asked(guide) | {"film": guide.film.title}
+    return render("mywork.html", chapters=chapters, work=work, chapter_href=chapter_href)
+
+
+def class_page(guide: Guide) -> Html:
+    """The page "Class": what `frontend/class.js` needs to show every count in words, and a tally sheet for paper."""
+    claims = {reading.id: plain(reading.claim) for reading in guide.readings}
+    return render("class.html", guide=guide, known=_everything_asked(guide) | {"claims": claims})
+
+
+def _everything_asked(guide: Guide) -> dict[str, Any]:
+    """All activities as a page's script knows them, and what their ids say in words."""
+    asked = {key: guide.items[key] for record in guide.activities for key in record.items}
+    return {
+        "guide": guide.film.id,
+        "specs": [scoring.spec(guide, record.id) for record in guide.activities],
+        "words": {key: item_words(guide, item) for key, item in asked.items()},
+        "certainty": CERTAINTY,
+    }
+
+
+def item_words(guide: Guide, item: Item) -> dict[str, Any]:
+    """What an item and the ids in its responses say, as plain text: `stem`, `names` by id, a match's `choices` by id.
+
+    Of an interpretation, `names` are the readings and `steps` the steps, with their numbers.
+    """
+    said: dict[str, Any] = {"stem": plain(item.stem)}
+    match item:
+        case Choice():
+            named = [(option.id, option.text) for option in item.options]
+        case Order():
+            named = [(entry.id, entry.text) for entry in item.entries]
+        case Match():
+            named = [(pair.id, pair.text) for pair in item.pairs]
+            said["choices"] = {key: plain(text) for key, text in scoring.choices(item)}
+        case Rating():
+            named = [(aspect.id, aspect.text) for aspect in item.aspects]
+        case Interpretation():
+            said["steps"] = {key: f"{guide.steps.number(key)}. {guide.steps[key].title}" for key in item.steps}
+            named = [(key, guide.readings[key].title) for key in item.readings]
+        case _:
+            named = []
+    return said | {"names": {key: plain(text) for key, text in named}}
 
 
 def card(guide: Guide, groups: Sequence[str] = ()) -> Html:

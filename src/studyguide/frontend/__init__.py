@@ -1,31 +1,84 @@
-"""The front end's sources, joined by Python in a fixed order: one script for pages, one module for the widget."""
+"""The front end's sources, joined by Python in a fixed order: scripts and styles for pages, a module for widgets."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-PAGE = ("strings.js", "activity.js", "page.js", "charts.js", "main.js")
-WIDGET = ("strings.js", "activity.js", "widget.js")
+ACTIVITY = ("strings.js", "scoring.js", "codes.js", "files.js", "kinds.js", "activity.js")
+PAGE = (*ACTIVITY, "storage.js", "page.js", "charts.js", "main.js")
+WIDGET = (*ACTIVITY, "widget.js")
+MY_WORK = (
+    "strings.js",
+    "scoring.js",
+    "files.js",
+    "storage.js",
+    "mywork_strings.js",
+    "mywork_answers.js",
+    "mywork.js",
+)
+CLASS = (
+    "strings.js",
+    "scoring.js",
+    "codes.js",
+    "class_strings.js",
+    "class_tally.js",
+    "class_collect.js",
+    "class_view.js",
+    "class_projector.js",
+    "class.js",
+    "class_main.js",
+)
+# What only some pages load, by the mark on their markup: `data-my-work`, `data-class`.
+FEATURES: dict[str, dict[str, tuple[str, ...]]] = {
+    "my-work": {"js": MY_WORK, "css": ("mywork.css",)},
+    "class": {"js": CLASS, "css": ("class.css",)},
+}
+
+
+COMMENTS = {".js": re.compile(r"^[ \t]*//.*$", re.MULTILINE), ".css": re.compile(r"/\*.*?\*/", re.DOTALL)}
+INDENTATION = re.compile(r"\n\s+")
 
 
 def _join(names: tuple[str, ...]) -> str:
-    return "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in names)
+    """The files one after the other, without their comments and indentation, which a reader would pay for."""
+    texts = (COMMENTS[Path(name).suffix].sub("", (FOLDER / name).read_text(encoding="utf-8")) for name in names)
+    return INDENTATION.sub("\n", "\n".join(texts)).strip()
+
+
+def _script(names: tuple[str, ...]) -> str:
+    """A classic script (modules do not load from `file://`), with nothing left in the global scope."""
+    return f'(() => {{\n"use strict";\n{_join(names)}\n}})();\n'
 
 
 def page_script() -> str:
-    """A classic script (modules do not load from `file://`), with nothing left in the global scope."""
-    return f'(() => {{\n"use strict";\n{_join(PAGE)}\n}})();\n'
-
-
-def widget_module() -> str:
-    """The ES module that anywidget loads."""
-    return _join(WIDGET)
+    """The script of every page."""
+    return _script(PAGE)
 
 
 def page_stylesheet() -> str:
     """The stylesheet of the book: the pieces' own, and what surrounds them on a page."""
     return _join(("study.css", "page.css"))
+
+
+def feature_files() -> dict[str, str]:
+    """The scripts and stylesheets that only some pages load, by file name: `my-work.js`, `my-work.css` …"""
+    return {
+        f"{feature}.{kind}": _script(names) if kind == "js" else _join(names)
+        for feature, kinds in FEATURES.items()
+        for kind, names in kinds.items()
+    }
+
+
+def features(html: str) -> list[str]:
+    """Which features a page needs, by the marks on its markup."""
+    return [feature for feature in FEATURES if f" data-{feature}>" in html]
+
+
+def widget_module() -> str:
+    """The ES module that anywidget loads."""
+    return _join(WIDGET)
 
 
 def widget_stylesheet() -> str:

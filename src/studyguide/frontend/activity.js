@@ -1,128 +1,247 @@
 // An activity, brought to life. It knows only `model` (get, set, on, save_changes) and `el`, which is anywidget's
-// contract: in a notebook the model is the widget's, on a page it is page.js's. It writes no question markup.
+// contract: in a notebook the model is the widget's, on a page it is page.js's. It writes no question markup: what is
+// shown stands in the form already, and is opened, filled with text or copied.
 //
-// responses: { [item id]: { version, first: {reading, certainty, steps}, second: {reading, certainty} } }
+// The model holds `responses`, an object by item id, and `notice`, a sentence about where they are kept.
+
+const TYPING_PAUSE = 500; // ms
 
 function enhanceActivity({ model, el }) {
-  const root = el.querySelector("[data-activity]");
-  const items = [...root.querySelectorAll('[data-item][data-type="interpretation"]')];
+  const root = el.matches("[data-activity]") ? el : el.querySelector("[data-activity]");
+  const spec = JSON.parse(root.querySelector(".sg-spec").textContent);
+  const items = new Map(
+    spec.items.map((item) => [
+      item.id,
+      { item, kind: KINDS[item.type], place: root.querySelector(`[data-item="${item.id}"]`) },
+    ]),
+  );
   const status = root.querySelector("[role=status]");
-  const say = (text) => {
-    status.textContent = text;
-  };
+  const notice = root.querySelector("[data-notice]");
   const stop = new AbortController();
-  root.classList.add("sg-live");
-  for (const controls of root.querySelectorAll(".sg-controls")) controls.hidden = false;
+  const typing = new Map();
+  let sentences = [];
+  let cleared = null;
 
-  const input = (item, round, part) =>
-    [...item.querySelectorAll(`[data-round="${round}"] input[name$="-${round}-${part}"]`)];
-  const picked = (inputs) => inputs.find((one) => one.checked)?.value ?? null;
-  const words = (inputs, value) => {
-    const label = inputs.find((one) => one.value === value)?.closest("label");
-    return (label?.querySelector("strong") ?? label)?.textContent.trim().replace(/\.$/, "") ?? "";
-  };
-  const stepInputs = (item) => [...item.querySelectorAll('input[type="checkbox"]')];
-
-  function read(item) {
-    const before = model.get("responses")?.[item.dataset.item];
-    const response = {
-      version: Number(item.dataset.version),
-      first: {
-        reading: picked(input(item, "first", "reading")),
-        certainty: picked(input(item, "first", "certainty")),
-        steps: stepInputs(item).filter((one) => one.checked).map((one) => one.value),
-      },
-      second: {
-        reading: picked(input(item, "second", "reading")),
-        certainty: picked(input(item, "second", "certainty")),
-      },
-      weighed: before?.weighed ?? false,
-    };
-    return response;
+  // What is said in one turn is said together; what can be read elsewhere in the form is only announced.
+  function say(text, seen = false) {
+    if (!sentences.length)
+      queueMicrotask(() => {
+        status.textContent = sentences.map((one) => one.text).filter(Boolean).join(" ");
+        status.classList.toggle("sg-unseen", sentences.every((one) => one.seen));
+        sentences = [];
+      });
+    sentences.push({ text, seen });
   }
 
-  function store(item, response) {
-    model.set("responses", { ...model.get("responses"), [item.dataset.item]: response });
+  const stored = (id) => usableResponse(items.get(id).item, ownValue(model.get("responses"), id));
+
+  function read(id, more = {}) {
+    const { item, kind, place } = items.get(id);
+    return usableResponse(item, { version: item.version, ...kind.read(place), ...more });
+  }
+
+  // Store some responses, by id; null takes one away.
+  function keep(changes) {
+    const all = { ...model.get("responses") };
+    for (const [id, response] of Object.entries(changes)) {
+      clearTimeout(typing.get(id));
+      typing.delete(id);
+      if (response) all[id] = response;
+      else delete all[id];
+    }
+    model.set("responses", all);
     model.save_changes();
+    for (const id of Object.keys(changes)) show(id);
+    offerRestore(null);
+    for (const part of root.querySelectorAll("[data-code], [data-result]")) part.hidden = true;
   }
 
   // A response to another version of the item is another question's: it stays stored and is not shown.
-  function show(item) {
-    const stored = model.get("responses")?.[item.dataset.item];
-    const response = stored?.version === Number(item.dataset.version) ? stored : null;
-    for (const round of ["first", "second"])
-      for (const part of ["reading", "certainty"])
-        for (const one of input(item, round, part)) one.checked = response?.[round]?.[part] === one.value;
-    const steps = response?.first?.steps;
-    for (const one of stepInputs(item)) one.checked = Array.isArray(steps) && steps.includes(one.value);
-    const weighed = Boolean(response?.weighed);
-    item.querySelector("[data-cases]").hidden = !weighed;
-    item.querySelector('[data-round="second"]').hidden = !weighed;
-    shift(item, response);
-  }
-
-  function shift(item, response) {
-    const place = item.querySelector("[data-shift]");
-    const { first, second } = response ?? {};
-    if (!first?.reading || !second?.reading || !second?.certainty) {
-      place.textContent = "";
-      return;
+  function show(id) {
+    const { item, kind, place } = items.get(id);
+    const response = stored(id);
+    kind.show(place, item, response);
+    const box = place.querySelector("[data-feedback]");
+    if (!box) return;
+    for (const mark of place.querySelectorAll("[data-mark]")) mark.hidden = true;
+    box.hidden = !response?.checked;
+    if (box.hidden) return;
+    box.querySelector("[data-verdict]").textContent = STRINGS.outcome(scoreItem(item, response));
+    const reasons = kind.reasons(item, response).map((one) => {
+      const reason = place.querySelector(`.sg-key [data-why="${one}"]`).cloneNode(true);
+      if (item.cardinality === "single") reason.querySelector(".sg-mark")?.remove();
+      return reason;
+    });
+    box.querySelector("[data-reasons]").replaceChildren(...reasons);
+    for (const [one, right, words] of kind.marks?.(item, response) ?? []) {
+      const mark = place.querySelector(`[data-row="${one}"] [data-mark]`);
+      mark.textContent = words;
+      mark.classList.toggle("sg-right", right);
+      mark.hidden = false;
     }
-    const reading = (round, value) => words(input(item, round, "reading"), value);
-    const certainty = (round, value) => words(input(item, round, "certainty"), value);
-    const [before, after] = [certainty("first", first.certainty), certainty("second", second.certainty)];
-    place.textContent =
-      first.reading === second.reading
-        ? STRINGS.stayed(reading("second", second.reading), before, after)
-        : STRINGS.moved(reading("first", first.reading), before, reading("second", second.reading), after);
   }
 
-  for (const item of items) {
-    item.addEventListener(
-      "change",
-      () => {
-        const response = read(item);
-        store(item, response);
-        shift(item, response);
-        const change = item.querySelector("[data-shift]").textContent;
-        say(change || (model.saved?.() === false ? STRINGS.notSaved : ""));
-      },
-      { signal: stop.signal },
-    );
-    item.querySelector('[data-do="weigh"]').addEventListener(
-      "click",
-      () => {
-        const response = read(item);
-        if (!response.first.reading || !response.first.certainty) return say(STRINGS.chooseFirst);
-        store(item, { ...response, weighed: true });
-        show(item);
-        say(STRINGS.weighed);
-      },
-      { signal: stop.signal },
-    );
+  function feedback(id) {
+    const { place } = items.get(id);
+    const parts = [...place.querySelectorAll("[data-verdict], [data-reasons] > li > p")];
+    return parts.map((part) => part.textContent.trim()).join(" ");
   }
-  root.querySelector('[data-do="clear"]').addEventListener(
-    "click",
-    () => {
-      const kept = { ...model.get("responses") };
-      for (const item of items) delete kept[item.dataset.item];
-      model.set("responses", kept);
-      model.save_changes();
-      items.forEach(show);
+
+  function offerRestore(responses) {
+    cleared = responses;
+    root.querySelector('[data-do="restore"]').hidden = !responses;
+  }
+
+  const first = (id) => items.get(id).place.querySelector("input, select, textarea");
+  const keyed = [...items.keys()].filter((id) => scoreItem(items.get(id).item, null).state !== "unscored");
+  const own = () => {
+    const found = [...items.keys()].map((id) => [id, stored(id)]).filter(([, response]) => response);
+    return found.length ? Object.fromEntries(found) : null;
+  };
+
+  const ACTIONS = {
+    check(_button, id) {
+      const response = read(id, { checked: true });
+      if (!response) return say(STRINGS.nothingToCheck);
+      keep({ [id]: response });
+      say(feedback(id), true);
+    },
+    again(_button, id) {
+      keep({ [id]: null });
+      first(id).focus();
+      say(STRINGS.again);
+    },
+    "check-all"() {
+      const given = keyed.map((id) => [id, read(id, { checked: true })]).filter(([, response]) => response);
+      keep(Object.fromEntries(given));
+      const states = keyed.map((id) => scoreItem(items.get(id).item, stored(id)).state);
+      const count = (state) => states.filter((one) => one === state).length;
+      const [right, part, open] = [count("right"), count("part"), count("empty")];
+      const result = root.querySelector("[data-result]");
+      result.hidden = false;
+      const words = STRINGS.result({ right, part, open, of: keyed.length });
+      result.querySelector("[data-result-words]").textContent = words;
+      result.querySelector("[data-open-words]").hidden = !open;
+      for (const one of result.querySelectorAll("[data-open]"))
+        one.hidden = states[keyed.indexOf(one.dataset.open)] !== "empty";
+      say(words, true);
+    },
+    go(button) {
+      first(button.value).focus();
+    },
+    weigh(_button, id) {
+      const response = read(id, { weighed: true });
+      if (!response?.first?.reading || !response.first.certainty) return say(STRINGS.chooseFirst);
+      keep({ [id]: response });
+      say(STRINGS.weighed);
+    },
+    up: (button, id) => step(button, id, -1, STRINGS.atTheTop),
+    down: (button, id) => step(button, id, 1, STRINGS.atTheBottom),
+    clear() {
+      const before = own();
+      keep(Object.fromEntries([...items.keys()].map((id) => [id, null])));
+      offerRestore(before);
       say(STRINGS.cleared);
     },
-    { signal: stop.signal },
-  );
+    restore(button) {
+      keep(cleared);
+      button.parentElement.querySelector('[data-do="clear"]').focus();
+      say(STRINGS.restored);
+    },
+    code() {
+      flush();
+      const made = encodeCode(spec, model.get("responses"));
+      const place = root.querySelector("[data-code]");
+      place.hidden = !made.code;
+      place.querySelector("input").value = made.code ?? "";
+      say(made.code ? STRINGS.codeMade : made.words);
+    },
+    async copy(button) {
+      const field = button.parentElement.querySelector("input");
+      try {
+        await navigator.clipboard.writeText(field.value);
+        say(STRINGS.copied);
+      } catch {
+        field.focus();
+        field.select();
+        say(STRINGS.copyByHand);
+      }
+    },
+    "save-file"() {
+      flush();
+      const responses = own();
+      if (!responses) return say(STRINGS.nothingToSave);
+      const name = `${root.dataset.guide}-${spec.activity}.json`;
+      download(name, responsesFile(root.dataset.guide, responses), "application/json");
+      say(STRINGS.fileSaved(name));
+    },
+  };
 
-  const refresh = () => items.forEach(show);
+  function step(button, id, by, refusal) {
+    const { place } = items.get(id);
+    const row = button.closest("[data-row]");
+    if (button.ariaDisabled === "true") return say(refusal);
+    const words = moveRow(place, row, rowsOf(place).indexOf(row) + by);
+    keep({ [id]: read(id) });
+    say(words);
+  }
+
+  // Text is kept when the writer pauses, leaves the field or leaves the page.
+  function flush() {
+    const waiting = [...typing.keys()];
+    if (waiting.length) keep(Object.fromEntries(waiting.map((id) => [id, read(id)])));
+  }
+
+  const listen = (target, name, tell) => target.addEventListener(name, tell, { signal: stop.signal });
+  const itemOf = (event) => event.target.closest("[data-item]")?.dataset.item;
+  listen(root, "click", (event) => {
+    const button = event.target.closest("button[data-do]");
+    if (button) ACTIONS[button.dataset.do]?.(button, itemOf(event));
+  });
+  listen(root, "change", (event) => {
+    const id = itemOf(event);
+    if (!id) return;
+    const { item, place } = items.get(id);
+    if (event.target.matches("textarea")) return flush();
+    let words = "";
+    if (item.type === "order") {
+      words = moveRow(place, event.target.closest("[data-row]"), Number(event.target.value) - 1);
+    }
+    keep({ [id]: read(id) });
+    if (item.type === "interpretation") words = place.querySelector("[data-shift]").textContent;
+    say(words);
+  });
+  listen(root, "input", (event) => {
+    const id = itemOf(event);
+    if (!id || !event.target.matches("textarea")) return;
+    clearTimeout(typing.get(id));
+    typing.set(id, setTimeout(flush, TYPING_PAUSE));
+  });
+  listen(window, "pagehide", flush);
+  listen(document, "visibilitychange", flush);
+
+  const refresh = () => {
+    for (const id of items.keys()) if (!typing.has(id)) show(id);
+  };
+  const notify = () => {
+    notice.textContent = model.get("notice") ?? "";
+    notice.hidden = !notice.textContent;
+    if (notice.textContent) say(notice.textContent, true);
+  };
   const offline = () => say(STRINGS.noKernel);
   model.on("change:responses", refresh);
+  model.on("change:notice", notify);
   // anywidget's model says this when the kernel behind it went away.
   model.on("comm_live_update", offline);
+  root.classList.add("sg-live");
+  for (const controls of root.querySelectorAll(".sg-controls")) controls.hidden = false;
   refresh();
+  if (model.get("notice")) notify();
   return () => {
+    flush();
     stop.abort();
     model.off?.("change:responses", refresh);
+    model.off?.("change:notice", notify);
     model.off?.("comm_live_update", offline);
   };
 }

@@ -1,18 +1,21 @@
 // What every page does. `document.currentScript` finds the static folder over http and from a USB stick alike.
 const folder = document.currentScript.src.replace(/[^/]*$/, "");
 
-// On paper everything that is folded is open.
+// On paper everything that is folded is open, and a field is as long as its text, also where style alone cannot do that.
+const writing = CSS.supports("field-sizing", "content") ? [] : document.querySelectorAll(".sg textarea");
 addEventListener("beforeprint", () => {
   for (const fold of document.querySelectorAll("details:not([open])")) {
     fold.open = true;
     fold.dataset.folded = "";
   }
+  for (const field of writing) field.style.height = `${field.scrollHeight * 1.4}px`;
 });
 addEventListener("afterprint", () => {
   for (const fold of document.querySelectorAll("details[data-folded]")) {
     fold.open = false;
     delete fold.dataset.folded;
   }
+  for (const field of writing) field.style.height = "";
 });
 
 startActivities();

@@ -1,50 +1,57 @@
 // The page host: a model with anywidget's contract over this browser's storage, and the activities of this page.
 
-function pageModel(namespace) {
-  const key = `studyguide:${namespace}:responses`;
+// One form's model. All forms of a guide share its store; a complaint about storage is made in one of them.
+function pageModel(store, told) {
   const listeners = {};
-  let kept = true;
-
-  function load() {
-    try {
-      const value = JSON.parse(localStorage.getItem(key) ?? "{}");
-      return value && typeof value === "object" && !Array.isArray(value) ? value : {};
-    } catch {
-      return {}; // no storage here, or not ours: the reader goes on with a clean sheet
-    }
+  const tell = (name) => listeners[name]?.forEach((one) => one());
+  let draft = null;
+  let notice = "";
+  function complain(text) {
+    if (!text || told.has(text)) return;
+    told.add(text);
+    notice = text;
+    tell("change:notice");
   }
-
-  let responses = load();
-  // Another tab of the same book saved: take its answers over, so that neither tab undoes the other's.
-  addEventListener("storage", (event) => {
-    if (event.key !== key) return;
-    responses = load();
-    listeners["change:responses"]?.forEach((tell) => tell());
-  });
+  store.onChange(() => tell("change:responses"));
   return {
-    get: () => responses,
+    get: (name) => (name === "notice" ? notice : (draft ?? store.responses())),
     set: (_name, value) => {
-      responses = value;
+      draft = value;
     },
-    on: (name, tell) => (listeners[name] ??= new Set()).add(tell),
-    off: (name, tell) => listeners[name]?.delete(tell),
-    saved: () => kept,
+    on: (name, one) => (listeners[name] ??= new Set()).add(one),
+    off: (name, one) => listeners[name]?.delete(one),
     save_changes() {
-      try {
-        localStorage.setItem(key, JSON.stringify(responses));
-        kept = true;
-      } catch {
-        kept = false;
-      }
+      const [before, after] = [store.responses(), draft ?? store.responses()];
+      const ids = new Set([...Object.keys(before), ...Object.keys(after)]);
+      const changed = [...ids].filter((id) => before[id] !== after[id]);
+      draft = null;
+      if (!store.save(changed.map((id) => [id, after[id] ?? null]))) complain(STRINGS.notSaved);
+      complain(store.problem);
     },
+    start: () => complain(store.problem),
   };
 }
 
 function startActivities() {
-  const models = {};
-  for (const form of document.querySelectorAll("form[data-activity]")) {
-    const { guide } = form.dataset;
-    models[guide] ??= pageModel(guide);
-    enhanceActivity({ model: models[guide], el: form.parentElement });
+  const forms = [...document.querySelectorAll("form[data-activity]")];
+  for (const guide of new Set(forms.map((form) => form.dataset.guide))) {
+    const own = forms.filter((form) => form.dataset.guide === guide);
+    const specs = own.map((form) => JSON.parse(form.querySelector(".sg-spec").textContent));
+    const store = openStore(guide, specs);
+    const told = new Set();
+    for (const form of own) {
+      const model = pageModel(store, told);
+      enhanceActivity({ model, el: form });
+      model.start();
+      for (const button of form.querySelectorAll("[data-page-only]")) button.hidden = false;
+    }
   }
 }
+
+// A worksheet: until the printing is over the page has no key.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest('.sg-activity [data-do="print"]')) return;
+  document.body.classList.add("sg-no-key");
+  print();
+});
+addEventListener("afterprint", () => document.body.classList.remove("sg-no-key"));

@@ -2,6 +2,7 @@
 export default {
   render({ model, el }) {
     el.innerHTML = model.get("markup");
+    el.dataset.lmSuppressShortcuts = "true"; // else JupyterLab's own keys, arrows too, would act on cells from here
     return enhanceActivity({ model, el });
   },
 };

@@ -1,0 +1,313 @@
+"""Hand-in codes: the responses to one activity as a short text without a name, which a chat can carry.
+
+    <activity>.<2 characters of fingerprint><responses as one number>.<4 characters of check>
+
+Each item's response is a few digits, each under a base of its own; all of them make one number, the first item's
+most significant. Numbers are written in Crockford's base 32, which has no letters that look like digits and is read
+in any case. frontend/codes.js is the twin of this module.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from zlib import crc32
+
+from studyguide import scoring
+from studyguide.model import Guide, GuideError
+from studyguide.scoring import CERTAINTIES, Response, Spec
+
+LIMIT = 80
+"""The most characters that a code may have."""
+BASE32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_MISREAD = str.maketrans("OIL", "011")
+_SHAPE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)\.([0-9a-z]{3,})\.([0-9a-z]{4})", re.ASCII | re.IGNORECASE)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
+_RUN = re.compile(r"[A-Za-z0-9.@/-]+")
+
+Fault = Literal["prompts", "empty", "long", "shape", "activity", "check", "version", "range"]
+FAULTS: dict[Fault, str] = {
+    "prompts": "`{}` has only open questions, which a code cannot hold; export a file instead",
+    "empty": "nothing of `{}` is answered yet, so there is nothing to hand in",
+    "long": "these responses to `{}` are too long for a code; export a file instead",
+    "shape": "this is not a code, or a part of it is missing",
+    "activity": "this guide has no activity `{}`",
+    "check": "this code for `{}` has a slip in it; compare it with the original, letter by letter",
+    "version": "this code comes from another version of `{}`",
+    "range": "this code for `{}` holds answers that do not exist",
+}
+
+
+class CodeError(GuideError):
+    """A code that cannot be made or read; `fault` names the reason in a word, the message in a sentence."""
+
+    def __init__(self, fault: Fault, activity: str = "") -> None:
+        super().__init__(FAULTS[fault].format(activity))
+        self.fault = fault
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """What a code says. `code` is its normal form: equal codes are equal texts."""
+
+    activity: str
+    responses: dict[str, Response]
+    code: str
+
+
+def encode(guide: Guide, activity_id: str, responses: Mapping[str, object]) -> str:
+    """The code for these responses; CodeError if there is none, UnknownIdError if there is no such activity."""
+    return write(scoring.spec(guide, activity_id), responses)
+
+
+def decode(guide: Guide, text: str) -> Decoded:
+    """What a code for an activity of this guide says; CodeError tells why it cannot be read.
+
+    Texts, rating ideas, and whether feedback was asked for are not in a code.
+    """
+    name = text.partition(".")[0].strip().lower()
+    return read([scoring.spec(guide, name)] if name in guide.activities.ids() else [], text)
+
+
+def write(spec: Spec, responses: Mapping[str, object]) -> str:
+    """The code for responses to the activity of this spec; CodeError if there is none."""
+    activity = spec["activity"]
+    if not any(_bases(item) for item in spec["items"]):
+        raise CodeError("prompts", activity)
+    number = 0
+    for item in spec["items"]:
+        response = scoring.usable(item, responses.get(item["id"]))
+        for base, digit in zip(_bases(item), _digits(item, response), strict=True):
+            number = number * base + digit
+    if not number:
+        raise CodeError("empty", activity)
+    body = f"{activity}.{_fingerprint(spec)}{_base32(number)}"
+    code = f"{body}.{_check(body)}"
+    if len(code) > LIMIT:
+        raise CodeError("long", activity)
+    return code
+
+
+def read(specs: Iterable[Spec], text: str) -> Decoded:
+    """What a code for one of these activities says; CodeError tells why it cannot be read."""
+    shape = _SHAPE.fullmatch(text.strip()) if len(text) <= 2 * LIMIT else None
+    if not shape or len(shape[0]) > LIMIT:
+        raise CodeError("shape")
+    activity, payload, check = shape[1].lower(), _readable(shape[2]), _readable(shape[3])
+    if not set(payload + check) <= set(BASE32):
+        raise CodeError("shape")
+    spec = next((spec for spec in specs if spec["activity"] == activity), None)
+    if spec is None:
+        raise CodeError("activity", activity)
+    if check != _check(f"{activity}.{payload}"):
+        raise CodeError("check", activity)
+    if payload[:2] != _fingerprint(spec):
+        raise CodeError("version", activity)
+    number, responses = _peel(spec, int(payload[2:].translate(_TO_PYTHON), 32))
+    if number or payload[2] == "0":
+        raise CodeError("range", activity)
+    return Decoded(activity, responses, f"{activity}.{payload}.{check}")
+
+
+def find(activities: Iterable[str], text: str) -> Iterator[tuple[int, str]]:
+    """Line number and text of everything in a pasted chat that is a code, or was meant as one.
+
+    Names, times, addresses and emoji around it are passed over; a code for one of `activities` that was cut short is
+    not.
+    """
+    known = set(activities)
+    for number, line in enumerate(_LINE_END.split(_INVISIBLE.sub("", text)), 1):
+        for run in _RUN.findall(line):
+            trimmed = run.strip(".-")
+            if _meant_as_code(known, trimmed):
+                yield number, trimmed
+
+
+def _meant_as_code(activities: set[str], run: str) -> bool:
+    if "@" in run or "/" in run:
+        return False
+    match run.split(".", 3):
+        case [_, payload, check] if len(payload) >= 3 and len(check) == 4:
+            return True
+        case [activity, payload, *_]:
+            codelike = len(payload) >= 3 and (payload == payload.upper() or bool(re.search("[0-9]", payload)))
+            return codelike and activity.lower() in activities
+    return False
+
+
+def _peel(spec: Spec, number: int) -> tuple[int, dict[str, Response]]:
+    """The responses in a number, in the activity's order, and what is left of it: 0 for a number that was written."""
+    responses: dict[str, Response] = {}
+    for item in reversed(spec["items"]):
+        digits: list[int] = []
+        for base in reversed(_bases(item)):
+            number, digit = divmod(number, base)
+            digits.insert(0, digit)
+        response = _response(item, digits) if any(digits) else None
+        if response:
+            responses[item["id"]] = response
+    return number, dict(reversed(responses.items()))
+
+
+def _bases(item: Spec) -> list[int]:
+    """How many values each digit of an item can take. Items without digits travel by file alone."""
+    match item["type"]:
+        case "choice":
+            options = len(item["options"])
+            return [options + 1 if item["cardinality"] == "single" else 2**options + 1]
+        case "order":
+            return [math.factorial(len(item["shown"])) + 1]
+        case "match":
+            return [len(item["choices"]) + 1] * len(item["pairs"])
+        case "rating":
+            return [len(scoring.stars(aspect)) + 1 for aspect in item["aspects"]] * 2
+        case "interpretation":
+            round_ = [len(item["readings"]) + 1, len(CERTAINTIES) + 1]
+            return [*round_, 2 ** len(item["steps"]), *round_]
+    return []
+
+
+def _digits(item: Spec, response: Response | None) -> list[int]:
+    """A usable response as digits, each under its base; all 0 for None."""
+    if response is None:
+        return [0] * len(_bases(item))
+    match item["type"]:
+        case "choice" if item["cardinality"] == "single":
+            return [_place(item["options"], response["choice"][0])]
+        case "choice":
+            return [1 + _mask(item["options"], response["choice"])]
+        case "order":
+            return [1 + _rank(item["shown"], response["order"])]
+        case "match":
+            return [_place(item["choices"], response["match"].get(pair)) for pair in item["pairs"]]
+        case "rating":
+            return [
+                _place(scoring.stars(aspect), response.get(round_, {}).get(aspect["id"]))
+                for round_ in ("before", "after")
+                for aspect in item["aspects"]
+            ]
+        case "interpretation":
+            first, second = response.get("first", {}), response.get("second", {})
+            steps = _mask(item["steps"], first.get("steps", []))
+            return [*_round_digits(item, first), steps, *_round_digits(item, second)]
+    return []
+
+
+def _response(item: Spec, digits: Sequence[int]) -> Response | None:
+    """What `_digits` made digits of; None where a digit says nothing (a multiple choice of no option)."""
+    parts: Response = {}
+    match item["type"]:
+        case "choice" if item["cardinality"] == "single":
+            parts = {"choice": [_at(item["options"], digits[0])]}
+        case "choice":
+            parts = {"choice": _unmask(item["options"], digits[0] - 1)}
+        case "order":
+            parts = {"order": _at_rank(item["shown"], digits[0] - 1)}
+        case "match":
+            chosen = (_at(item["choices"], digit) for digit in digits)
+            parts = {"match": dict(zip(item["pairs"], chosen, strict=True))}
+        case "rating":
+            stars = [_at(scoring.stars(one), digit) for one, digit in zip(item["aspects"] * 2, digits, strict=True)]
+            ids = [aspect["id"] for aspect in item["aspects"]]
+            parts = {
+                "before": dict(zip(ids, stars, strict=False)),
+                "after": dict(zip(ids, stars[len(ids) :], strict=True)),
+            }
+        case "interpretation":
+            steps = _unmask(item["steps"], digits[2])
+            parts = {"first": _round(item, digits[:2]) | {"steps": steps}, "second": _round(item, digits[3:])}
+    return scoring.usable(item, {"version": item["version"], **parts})
+
+
+def _round_digits(item: Spec, given: Response) -> list[int]:
+    return [_place(item["readings"], given.get("reading")), _place(CERTAINTIES, given.get("certainty"))]
+
+
+def _round(item: Spec, digits: Sequence[int]) -> Response:
+    return {"reading": _at(item["readings"], digits[0]), "certainty": _at(CERTAINTIES, digits[1])}
+
+
+def _place(known: Sequence[Any], value: object) -> int:
+    """The place of a value from 1; 0 if it is missing."""
+    return known.index(value) + 1 if value in known else 0
+
+
+def _at(known: Sequence[Any], place: int) -> Any:
+    return known[place - 1] if place else None
+
+
+def _mask(known: Sequence[str], chosen: Sequence[str]) -> int:
+    return sum(1 << bit for bit, one in enumerate(known) if one in chosen)
+
+
+def _unmask(known: Sequence[str], mask: int) -> list[str]:
+    return [one for bit, one in enumerate(known) if mask >> bit & 1]
+
+
+def _rank(shown: Sequence[str], order: Sequence[str]) -> int:
+    """The place of a permutation among all of `shown`, in lexicographic order, from 0."""
+    left, rank = list(shown), 0
+    for one in order:
+        rank = rank * len(left) + left.index(one)
+        left.remove(one)
+    return rank
+
+
+def _at_rank(shown: Sequence[str], rank: int) -> list[str]:
+    places: list[int] = []
+    for size in range(1, len(shown) + 1):
+        rank, place = divmod(rank, size)
+        places.insert(0, place)
+    left = list(shown)
+    return [left.pop(place) for place in places]
+
+
+def _fingerprint(spec: Spec) -> str:
+    """Ten bits that change with whatever changes the meaning of the digits."""
+    canonical = ";".join(
+        ":".join(
+            [item["id"], str(item["version"]), item["type"], ",".join(_ids(item)), ",".join(map(str, _bases(item)))]
+        )
+        for item in spec["items"]
+    )
+    return _base32(crc32(canonical.encode()) & 0x3FF).rjust(2, "0")
+
+
+def _ids(item: Spec) -> list[str]:
+    match item["type"]:
+        case "choice":
+            return list(item["options"])
+        case "order":
+            return list(item["shown"])
+        case "match":
+            return [*item["pairs"], *item["choices"]]
+        case "rating":
+            return [aspect["id"] for aspect in item["aspects"]]
+        case "interpretation":
+            return [*item["readings"], *item["steps"]]
+    return []
+
+
+def _check(body: str) -> str:
+    return _base32(crc32(body.encode()) & 0xFFFFF).rjust(4, "0")
+
+
+def _readable(text: str) -> str:
+    """As Crockford reads: any case, and letters that are mistaken for digits."""
+    return text.upper().translate(_MISREAD)
+
+
+def _base32(number: int) -> str:
+    text = ""
+    while number:
+        number, digit = divmod(number, 32)
+        text = BASE32[digit] + text
+    return text
+
+
+_TO_PYTHON = str.maketrans(BASE32, "0123456789ABCDEFGHIJKLMNOPQRSTUV")
+"""Crockford's digits to those that `int(…, 32)` reads."""

@@ -1,0 +1,168 @@
+// What differs between the types of item. Each kind knows its own markup:
+//   read(place)                    what the markup holds, as parts of a response; scoring.js takes what is usable of it
+//   show(place, item, response)    the markup holds this usable response, or nothing when it is null
+// and if the item has a key:
+//   reasons(item, response)        the ids whose rationale answers this response
+//   marks(item, response)          [id of a row, whether it is right, in words], where the item has rows
+
+const checkedValues = (inputs) => [...inputs].filter((one) => one.checked).map((one) => one.value);
+const rowsOf = (place) => [...place.querySelectorAll("[data-row]")];
+const wordsOf = (row) => row.querySelector("[data-words]").textContent;
+
+// Written only where it differs: else the cursor would jump in what is being typed.
+function setText(field, text) {
+  if (field.value !== text) field.value = text;
+}
+
+const KINDS = {
+  choice: {
+    read: (place) => ({ choice: checkedValues(place.querySelectorAll("input")) }),
+    show(place, _item, response) {
+      for (const one of place.querySelectorAll("input")) one.checked = Boolean(response?.choice.includes(one.value));
+    },
+    reasons: (_item, response) => response.choice,
+  },
+
+  order: {
+    // Until something is moved nothing is answered: the selects stand on no place.
+    read: (place) => (rowsOf(place)[0].querySelector("select").value ? { order: orderOf(place) } : {}),
+    show(place, item, response) {
+      arrange(place, response?.order ?? item.shown, null);
+      numberRows(place, Boolean(response));
+    },
+    reasons: (item, response) => item.entries.filter((id, index) => response.order[index] === id),
+    marks: (item, response) =>
+      response.order.map((id, index) => {
+        const right = item.entries[index] === id;
+        return [id, right, right ? STRINGS.rightPlace : STRINGS.otherPlace];
+      }),
+  },
+
+  match: {
+    read: (place) => ({
+      match: Object.fromEntries(rowsOf(place).map((row) => [row.dataset.row, row.querySelector("select").value])),
+    }),
+    show(place, _item, response) {
+      for (const row of rowsOf(place)) row.querySelector("select").value = response?.match[row.dataset.row] ?? "";
+    },
+    reasons: (item, response) => item.pairs.filter((id) => response.match[id] === id),
+    marks: (item, response) =>
+      item.pairs
+        .filter((id) => response.match[id])
+        .map((id) => {
+          const right = response.match[id] === id;
+          return [id, right, right ? STRINGS.rightPair : STRINGS.otherPair];
+        }),
+  },
+
+  rating: {
+    read(place) {
+      const stars = (round) =>
+        Object.fromEntries(
+          [...place.querySelectorAll(`[data-round="${round}"] [data-aspect]`)].map((one) => [
+            one.dataset.aspect,
+            Number(one.value ?? checkedValues(one.querySelectorAll("input"))[0]),
+          ]),
+        );
+      return { before: stars("before"), after: stars("after"), ideas: place.querySelector("textarea").value };
+    },
+    show(place, item, response) {
+      for (const round of ["before", "after"])
+        for (const one of place.querySelectorAll(`[data-round="${round}"] [data-aspect]`)) {
+          const value = String(response?.[round]?.[one.dataset.aspect] ?? "");
+          if (one.matches("select")) one.value = value;
+          else for (const star of one.querySelectorAll("input")) star.checked = star.value === value;
+        }
+      setText(place.querySelector("textarea"), response?.ideas ?? "");
+      const { before = {}, after = {} } = response ?? {};
+      const both = item.aspects.filter(({ id }) => before[id] && after[id]);
+      const up = both.filter(({ id }) => after[id] > before[id]).length;
+      const down = both.filter(({ id }) => after[id] < before[id]).length;
+      place.querySelector("[data-shift]").textContent =
+        both.length ? STRINGS.moves(up, down, both.length - up - down) : "";
+    },
+  },
+
+  prompt: {
+    read: (place) => ({ text: place.querySelector("textarea").value }),
+    show: (place, _item, response) => setText(place.querySelector("textarea"), response?.text ?? ""),
+  },
+
+  interpretation: {
+    read(place) {
+      const round = (name) => ({
+        reading: checkedValues(readingInputs(place, name, "reading"))[0],
+        certainty: checkedValues(readingInputs(place, name, "certainty"))[0],
+      });
+      const steps = checkedValues(place.querySelectorAll("input[type=checkbox]"));
+      const weighed = !place.querySelector("[data-cases]").hidden;
+      return { first: { ...round("first"), steps }, second: round("second"), weighed };
+    },
+    show(place, _item, response) {
+      for (const round of ["first", "second"])
+        for (const part of ["reading", "certainty"])
+          for (const one of readingInputs(place, round, part)) one.checked = response?.[round]?.[part] === one.value;
+      for (const one of place.querySelectorAll("input[type=checkbox]"))
+        one.checked = Boolean(response?.first?.steps?.includes(one.value));
+      const weighed = Boolean(response?.weighed);
+      place.querySelector("[data-cases]").hidden = !weighed;
+      place.querySelector('[data-round="second"]').hidden = !weighed;
+      place.querySelector("[data-shift]").textContent = readingShift(place, response);
+    },
+  },
+};
+
+// --- order ---------------------------------------------------------------------------------------------------------
+
+const orderOf = (place) => rowsOf(place).map((row) => row.dataset.row);
+
+// Put the rows into this order. `held` stays where it is in the document and the others move around it, so that it
+// keeps the focus.
+function arrange(place, order, held) {
+  if (orderOf(place).join() === order.join()) return;
+  const rows = new Map(rowsOf(place).map((row) => [row.dataset.row, row]));
+  const still = held ?? rows.get(order[0]);
+  const at = order.indexOf(still.dataset.row);
+  still.before(...order.slice(0, at).map((id) => rows.get(id)));
+  still.after(...order.slice(at + 1).map((id) => rows.get(id)));
+}
+
+function numberRows(place, answered) {
+  const rows = rowsOf(place);
+  rows.forEach((row, index) => {
+    const select = row.querySelector("select");
+    select.value = answered ? String(index + 1) : "";
+    select.options[0].disabled = answered;
+    row.querySelector('[data-do="up"]').ariaDisabled = String(index === 0);
+    row.querySelector('[data-do="down"]').ariaDisabled = String(index === rows.length - 1);
+  });
+}
+
+// Move a row to a place counted from 0, and say where it is.
+function moveRow(place, row, to) {
+  const order = orderOf(place).filter((id) => id !== row.dataset.row);
+  order.splice(to, 0, row.dataset.row);
+  arrange(place, order, row);
+  numberRows(place, true);
+  return STRINGS.placed(wordsOf(row), to + 1, order.length);
+}
+
+// --- interpretation ------------------------------------------------------------------------------------------------
+
+function readingInputs(place, round, part) {
+  return [...place.querySelectorAll(`[data-round="${round}"] input[name$="-${round}-${part}"]`)];
+}
+
+function readingShift(place, response) {
+  const { first, second } = response ?? {};
+  if (!first?.reading || !second?.reading || !second?.certainty) return "";
+  const words = (round, part) => {
+    const chosen = readingInputs(place, round, part).find((one) => one.value === response[round][part]);
+    const label = chosen?.closest("label");
+    return (label?.querySelector("strong") ?? label)?.textContent.trim().replace(/\.$/, "") ?? "";
+  };
+  const [before, after] = [words("first", "certainty"), words("second", "certainty")];
+  return first.reading === second.reading
+    ? STRINGS.stayed(words("second", "reading"), before, after)
+    : STRINGS.moved(words("first", "reading"), before, words("second", "reading"), after);
+}

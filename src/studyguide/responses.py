@@ -1,0 +1,122 @@
+"""Responses from a learner's own code: what `scoring` would ignore in silence is refused here, in words."""
+
+from __future__ import annotations
+
+import json
+import reprlib
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeGuard
+
+from studyguide import scoring, words
+from studyguide.model import GuideError, did_you_mean
+from studyguide.scoring import Response, Spec
+
+LONGEST = 300_000
+"""Characters of JSON that one response may fill."""
+
+
+def taken(items: Mapping[str, Spec], responses: object) -> dict[str, Response]:
+    """`responses` in canonical form, by item id; without those that hold nothing.
+
+    GuideError names the first part that makes no sense, and says what would. A response to another version of its item
+    stays as it is: it answers another question, which nobody here knows.
+    """
+    if not isinstance(responses, Mapping):
+        raise GuideError(f"responses are {_short(responses)}; write {{item id: response}}")
+    kept = {}
+    for name, response in responses.items():
+        if name not in items:
+            raise GuideError(f"no item {_short(name)} here; {did_you_mean(str(name), items)}")
+        if (found := _taken(items[name], response)) is not None:
+            kept[name] = found
+    return kept
+
+
+def usable(items: Mapping[str, Spec], responses: object) -> dict[str, Response]:
+    """What of `responses` can be used, by item id, in canonical form; the rest is left out. Raises nothing."""
+    kept = {}
+    for name, spec in items.items():
+        response = scoring.own(responses, name)
+        found = response if _is_other(response, spec) else scoring.usable(spec, response)
+        if found is not None:
+            kept[name] = found
+    return kept
+
+
+def _taken(spec: Spec, response: object) -> Response | None:
+    if _is_other(response, spec):
+        return response
+    found = scoring.usable(spec, response)
+    lost = _lost(response, found if found is not None else {"version": spec["version"]})
+    if lost:
+        raise GuideError(f"the response to `{spec['id']}` cannot be taken: {lost}; write {_right(spec)}")
+    return found
+
+
+def _is_other(response: object, spec: Spec) -> TypeGuard[Response]:
+    """Whether this is a response to another version of the item, and nothing that JSON cannot hold."""
+    version = scoring.own(response, "version")
+    if not isinstance(version, int) or isinstance(version, bool) or version == spec["version"] or version < 1:
+        return False
+    try:
+        text = json.dumps(response, allow_nan=False)
+        return len(text) <= LONGEST and bool(json.loads(text) == response)
+    except (TypeError, ValueError, RecursionError):
+        return False
+
+
+def _lost(given: object, kept: Response) -> str:
+    """The first part of `given` that `kept` does not hold, in words; parts that hold nothing are no loss."""
+    if not isinstance(given, dict):
+        return f"it is {_short(given)}"
+    if "version" not in given:
+        return "it has no `version`"
+    return next((f"`{where}` is {_short(value)}" for where, value in _losses(given, kept)), "")
+
+
+def _losses(given: dict[Any, Any], kept: Response) -> Iterator[tuple[str, object]]:
+    for name, value in given.items():
+        held = kept.get(name)
+        if isinstance(value, dict):  # no response goes deeper than this
+            inside = held if isinstance(held, dict) else {}
+            yield from ((f"{name}.{key}", one) for key, one in value.items() if not _same(one, inside.get(key)))
+        elif not _same(value, held):
+            yield str(name), value
+
+
+def _same(value: object, held: object) -> bool:
+    if value is None or value is False or value in ("", [], {}):
+        return not held
+    if isinstance(value, list) and isinstance(held, list):
+        return len(value) == len(held) and all(one in held for one in value)  # sets have an order of their own
+    return isinstance(value, bool) == isinstance(held, bool) and value == held
+
+
+def _right(spec: Spec) -> str:
+    """What a response to this item looks like."""
+    match spec:
+        case {"type": "choice", "options": options, "cardinality": cardinality}:
+            parts = f'"choice": […] with {"one" if cardinality == "single" else "any"} of {_ids(options)}'
+        case {"type": "order", "shown": entries}:
+            parts = f'"order": […] with each of {_ids(entries)} once'
+        case {"type": "match", "pairs": pairs, "choices": choices}:
+            parts = f'"match": {{…}} from {_ids(pairs)} to one of {_ids(choices)} each'
+        case {"type": "rating", "aspects": aspects}:
+            scales = (f"`{one['id']}` ({scoring.stars(one)[0]:g} to 5)" for one in aspects)
+            parts = f'"before": {{…}}, "after": {{…}} with stars for {words.listing(scales)}, "ideas": "…"'
+        case {"type": "interpretation", "readings": readings, "steps": steps}:
+            parts = (
+                f'"first": {{"reading": …, "certainty": "1" to "4", "steps": […]}}, "second": {{…}} with readings '
+                f"{_ids(readings)} and steps {_ids(steps)}"
+            )
+        case _:
+            parts = '"text": "…"'
+    return f'"version": {spec["version"]}, {parts}; a text has at most {scoring.TEXT_LIMIT:,} characters'
+
+
+def _ids(names: list[str]) -> str:
+    return words.listing(f"`{name}`" for name in names)
+
+
+def _short(value: object) -> str:
+    return f"`{reprlib.repr(value)}`"  # however long or deep it is

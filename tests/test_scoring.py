@@ -1,0 +1,148 @@
+"""Responses and outcomes: the table that JavaScript passes too, and specs made from records."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import classroom
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyguide import scoring
+from studyguide.model import Guide, UnknownIdError
+
+TABLE = json.loads((Path(__file__).parent / "scoring_cases.json").read_text(encoding="utf-8"))
+STATES = {"right", "part", "wrong", "empty", "unscored"}
+
+
+def _deep() -> list[Any]:
+    value: list[Any] = []
+    for _ in range(10_000):
+        value = [value]
+    return value
+
+
+STAND_INS = {"nan": float("nan"), "infinity": float("inf"), "long": "long " * 20_000, "deep": _deep()}
+
+
+def filled(value: Any) -> Any:
+    """A case with what JSON cannot hold."""
+    if isinstance(value, list):
+        return [filled(one) for one in value]
+    if isinstance(value, dict):
+        return STAND_INS[value["$"]] if "$" in value else {key: filled(one) for key, one in value.items()}
+    return value
+
+
+@pytest.fixture(scope="module")
+def school(tiny: Guide) -> Guide:
+    return classroom.guide_of_all_types(tiny)
+
+
+@pytest.mark.parametrize(("name", "item", "response", "state", "points", "best", "usable"), TABLE["cases"],
+                         ids=[case[0] for case in TABLE["cases"]])  # fmt: skip
+def test_the_table_of_cases_holds(
+    name: str, item: str, response: object, state: Any, points: int, best: int, usable: object
+) -> None:
+    spec = TABLE["items"][item]
+    assert scoring.score(spec, filled(response)) == scoring.Outcome(state, points, best)
+    assert scoring.usable(spec, filled(response)) == usable
+    assert scoring.usable(spec, scoring.usable(spec, filled(response))) == usable, "twice is as good as once"
+
+
+def test_the_table_has_every_type_in_every_state_it_can_have() -> None:
+    seen = {(TABLE["items"][case[1]]["type"], case[3]) for case in TABLE["cases"]}
+    keyed = {(kind, state) for kind in ("choice", "order", "match") for state in STATES - {"unscored"}}
+    assert seen == keyed | {(kind, "unscored") for kind in ("rating", "prompt", "interpretation")}
+    assert len({case[0] for case in TABLE["cases"]}) == len(TABLE["cases"])
+
+
+@classroom.patient
+@given(classroom.item_specs(1), st.data())
+def test_no_response_whatever_raises(item: dict[str, Any], data: st.DataObject) -> None:
+    response = data.draw(classroom.responses_to(item))
+    broken = {key: data.draw(classroom.JSON | st.just(value)) for key, value in response.items()}
+    for hostile in (broken, data.draw(classroom.JSON)):
+        outcome = scoring.score(item, hostile)
+        assert outcome.state in STATES and 0 <= outcome.points <= outcome.best
+        usable = scoring.usable(item, hostile)
+        assert usable == scoring.usable(item, usable)
+        json.dumps(usable, allow_nan=False).encode()
+
+
+@classroom.patient
+@given(classroom.item_specs(1), st.data())
+def test_every_response_that_a_page_makes_is_kept(item: dict[str, Any], data: st.DataObject) -> None:
+    response = data.draw(classroom.responses_to(item))
+    usable = scoring.usable(item, response) or {}
+    for part in ("choice", "order", "match"):
+        assert sorted(usable.get(part, [])) == sorted(response.get(part, []))
+    for round_ in ("before", "after", "first", "second"):
+        assert usable.get(round_, {}).keys() == {key for key, value in response.get(round_, {}).items() if value}
+
+
+def test_a_spec_has_ids_and_no_texts(school: Guide) -> None:
+    spec = scoring.spec(school, "quiz")
+    assert spec == {
+        "activity": "quiz",
+        "title": "Quiz",
+        "check": "each",
+        "items": [
+            {"id": "burns", "version": 1, "type": "choice", "cardinality": "single",
+             "options": ["cannon", "bridge", "engine"], "keys": ["bridge"]},
+            {"id": "iron", "version": 1, "type": "choice", "cardinality": "multiple",
+             "options": ["cannon", "bridge", "engine"], "keys": ["cannon", "engine"]},
+            {"id": "line", "version": 1, "type": "order",
+             "entries": ["theft", "chase", "return"], "shown": ["return", "chase", "theft"]},
+            {"id": "who", "version": 1, "type": "match",
+             "pairs": ["johnnie", "annabelle", "spies"], "choices": ["johnnie", "spare-1", "spies", "annabelle"]},
+        ],
+    }  # fmt: skip
+    assert json.loads(json.dumps(spec)) == spec
+
+
+def test_the_spec_of_an_item_without_a_key_has_what_its_responses_name(school: Guide) -> None:
+    assert scoring.item_spec(school.items["rate"])["aspects"] == [
+        {"id": "overall", "half": True},
+        {"id": "pace", "half": False},
+    ]
+    assert scoring.item_spec(school.items["what-drives-him"]) == {
+        "id": "what-drives-him",
+        "version": 1,
+        "type": "interpretation",
+        "readings": ["machine", "orders"],
+        "steps": ["refused", "theft", "chase-back"],
+    }
+    assert scoring.item_spec(school.items["write"]) == {"id": "write", "version": 1, "type": "prompt"}
+
+
+def test_an_unknown_activity_is_refused_in_words(school: Guide) -> None:
+    with pytest.raises(UnknownIdError, match="did you mean `quiz`"):
+        scoring.spec(school, "quizz")
+
+
+def test_entries_and_choices_are_shown_by_the_alphabet_whatever_their_case(school: Guide) -> None:
+    order: Any = school.items["line"]
+    match: Any = school.items["who"]
+    assert [entry.text for entry in scoring.shown(order)] == ["a way back", "The chase", "The theft"]
+    assert [text for _, text in scoring.choices(match)] == ["runs", "sleeps", "steal", "waits"]
+
+
+def test_the_key_of_every_item_of_this_book_is_right(guide: Guide) -> None:
+    for item in guide.items:
+        spec = scoring.item_spec(item)
+        key = {
+            "choice": lambda spec: {"choice": spec["keys"]},
+            "order": lambda spec: {"order": spec["entries"]},
+            "match": lambda spec: {"match": {pair: pair for pair in spec["pairs"]}},
+        }.get(item.type, lambda _: {})
+        outcome = scoring.score(spec, {"version": item.version, **key(spec)})
+        assert outcome.state == ("right" if item.type in ("choice", "order", "match") else "unscored"), item.id
+
+
+def test_no_order_of_this_book_is_shown_as_it_should_be(guide: Guide) -> None:
+    for spec in (scoring.item_spec(item) for item in guide.items if item.type == "order"):
+        assert spec["shown"] != spec["entries"], spec["id"]
