@@ -207,6 +207,12 @@ def _page_context(app: Sphinx, page: str, template: str, context: dict[str, Any]
     if "body" in context:
         # MyST-NB names a fold otherwise than it reads; without the label its visible words are its name.
         context["body"] = context["body"].replace(' aria-label="Toggle hidden content"', "")
+    if 'name="description"' not in (context.get("metatags") or ""):
+        # Pages that no chapter stands behind: the search and the index.
+        film = _guide(app).film
+        title = context.get("title") or page.capitalize()
+        said = f"{title}: the study guide to {film.title} ({film.year}), directed by {film.director}."
+        context["metatags"] = (context.get("metatags") or "") + f'<meta name="description" content="{escape(said)}">'
     context["studyguide_repository"] = app.config.studyguide_repository_url
     card = app.config.studyguide_social_card
     context["studyguide_card"] = f"{app.config.html_baseurl}_static/{Path(card).name}" if card else ""
