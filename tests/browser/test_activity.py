@@ -108,21 +108,21 @@ def address(book: Path, site: str, activity: Activity) -> str:
 
 
 @pytest.fixture
-def open_form(look: Look, address: str, guide: Guide, activity: Activity) -> Callable[..., Form]:
-    """Opens that page with nothing answered."""
-
-    def open_(context: BrowserContext | None = None) -> Form:
-        return Form(look(address, context), guide.items[activity.items[0]])
-
-    return open_
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One reader's browser, in which nothing is answered yet."""
+    made = browser.new_context()
+    # The chart below the activity is another test's matter, and drawing it takes seconds.
+    made.route("**/plotly.min.js", lambda route: route.fulfill(body=""))
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """One reader's browser, for what happens across pages and tabs."""
-    made = browser.new_context()
-    yield made
-    made.close()
+def open_form(
+    look: Look, address: str, guide: Guide, activity: Activity, context: BrowserContext
+) -> Callable[[], Form]:
+    """Opens that page in this reader's browser, each time in a new tab."""
+    return lambda: Form(look(address, context), guide.items[activity.items[0]])
 
 
 def answer_all(form: Form) -> dict[str, list[int]]:
@@ -146,7 +146,7 @@ def answer_all(form: Form) -> dict[str, list[int]]:
 
 
 def test_the_whole_activity_can_be_done_by_keyboard_and_is_told_to_a_screen_reader(
-    open_form: Callable[..., Form], guide: Guide
+    open_form: Callable[[], Form], guide: Guide
 ) -> None:
     form = open_form()
     form.listen()
@@ -183,7 +183,7 @@ def test_the_whole_activity_can_be_done_by_keyboard_and_is_told_to_a_screen_read
     assert not form.visit.faults, listed(form.visit.faults)
 
 
-def test_staying_with_a_reading_is_a_result_too(open_form: Callable[..., Form], guide: Guide) -> None:
+def test_staying_with_a_reading_is_a_result_too(open_form: Callable[[], Form], guide: Guide) -> None:
     form = open_form()
     answer_all(form)
     moved = form.shift.inner_text()
@@ -193,7 +193,7 @@ def test_staying_with_a_reading_is_a_result_too(open_form: Callable[..., Form], 
     assert stayed.count(guide.readings[form.item.readings[1]].title) == 1
 
 
-def test_weighing_before_choosing_says_what_is_missing_and_opens_nothing(open_form: Callable[..., Form]) -> None:
+def test_weighing_before_choosing_says_what_is_missing_and_opens_nothing(open_form: Callable[[], Form]) -> None:
     form = open_form()
     form.weigh.click()
     expect(form.status).not_to_be_empty()
@@ -207,7 +207,7 @@ def test_weighing_before_choosing_says_what_is_missing_and_opens_nothing(open_fo
     expect(form.cases).to_be_visible()
 
 
-def test_answers_outlive_a_reload_and_clearing_takes_them_back(open_form: Callable[..., Form]) -> None:
+def test_answers_outlive_a_reload_and_clearing_takes_them_back(open_form: Callable[[], Form]) -> None:
     form = open_form()
     marked = answer_all(form)
     shift = form.shift.inner_text()
@@ -227,10 +227,10 @@ def test_answers_outlive_a_reload_and_clearing_takes_them_back(open_form: Callab
 
 @pytest.mark.parametrize("script", [REFUSES_TO_WRITE, HAS_NO_STORAGE], ids=["full", "denied"])
 def test_without_storage_the_activity_goes_on_and_says_so_once(
-    open_form: Callable[..., Form], context: BrowserContext, script: str
+    open_form: Callable[[], Form], context: BrowserContext, script: str
 ) -> None:
     context.add_init_script(script)  # where storage is denied the theme's own script complains, so faults are not read
-    form = open_form(context)
+    form = open_form()
     form.listen()
     form.options("first", "reading").first.check()
     said = form.said()
@@ -244,22 +244,20 @@ def test_without_storage_the_activity_goes_on_and_says_so_once(
     assert form.answers() == NOTHING
 
 
-def test_two_tabs_keep_each_others_answers(open_form: Callable[..., Form], context: BrowserContext) -> None:
-    one, other = open_form(context), open_form(context)
+def test_two_tabs_keep_each_others_answers(open_form: Callable[[], Form]) -> None:
+    one, other = open_form(), open_form()
     one.options("first", "reading").nth(2).check()
     expect(other.options("first", "reading").nth(2)).to_be_checked()
     other.options("first", "certainty").nth(1).check()
     expect(one.options("first", "certainty").nth(1)).to_be_checked()
     one.steps.nth(0).check()
     expect(other.steps.nth(0)).to_be_checked()
-    third = open_form(context)
+    third = open_form()
     assert third.answers() == NOTHING | {"first reading": [2], "first certainty": [1], "steps": [0]}
 
 
-def test_an_answer_to_another_version_of_the_question_is_kept_and_not_shown(
-    open_form: Callable[..., Form], context: BrowserContext
-) -> None:
-    form = open_form(context)
+def test_an_answer_to_another_version_of_the_question_is_kept_and_not_shown(open_form: Callable[[], Form]) -> None:
+    form = open_form()
     answer_all(form)
     key = form.page.evaluate("() => Object.keys(localStorage).find((key) => key.startsWith('studyguide'))")
     stored = json.loads(form.page.evaluate("(key) => localStorage.getItem(key)", key))
@@ -273,8 +271,8 @@ def test_an_answer_to_another_version_of_the_question_is_kept_and_not_shown(
 
 
 @pytest.mark.parametrize("text", ["", "{", "null", "[]", "7", '{"ITEM": 7}', '{"ITEM": {"version": 1, "first": 3}}'])
-def test_a_broken_store_is_no_obstacle(open_form: Callable[..., Form], context: BrowserContext, text: str) -> None:
-    form = open_form(context)
+def test_a_broken_store_is_no_obstacle(open_form: Callable[[], Form], text: str) -> None:
+    form = open_form()
     form.options("first", "reading").first.check()
     key = form.page.evaluate("() => Object.keys(localStorage).find((key) => key.startsWith('studyguide'))")
     form.page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, text.replace("ITEM", form.item.id)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-PAGE = ("strings.js", "activity.js", "page.js", "charts.js", "main.js")
+PAGE = ("strings.js", "drawers.js", "activity.js", "page.js", "charts.js", "main.js")
 WIDGET = ("strings.js", "activity.js", "widget.js")
 
 

@@ -15,5 +15,6 @@ addEventListener("afterprint", () => {
   }
 });
 
+startDrawers();
 startActivities();
 startCharts(folder);

@@ -1,5 +1,7 @@
 // Every word that the script says. Markup has its own words, in the templates.
 const STRINGS = {
+  bookContents: "Contents of the book",
+  pageContents: "Contents of this page",
   chooseFirst: "Choose a reading and say how certain you are, then weigh the case.",
   weighed: "The case for and against each reading is open below. Read on, then choose again.",
   cleared: "Your answers here are cleared.",
