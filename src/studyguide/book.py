@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 PACKAGE = Path(__file__).parent
+PAGES = PACKAGE / "templates" / "page"
 CACHES_KEPT = 3
 
 
@@ -42,6 +43,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("studyguide_site_url", "", "html", str)
     app.add_config_value("studyguide_repository_url", "", "html", str)
     app.add_config_value("studyguide_social_card", "", "html", str)
+    # Not for authors: a page is written anew, and assets are copied, only when a setting or a source changed.
+    app.add_config_value("studyguide_assets", "", "html", str)
     # Jupyter Book sets this for sphinx_comments, which this book leaves out: without a home it is a warning.
     app.add_config_value("comments_config", None, "")
     for name in roles.ROLES:
@@ -66,7 +69,8 @@ def _prepare(app: Sphinx, config: Config) -> None:
     # jupyter-cache keys on a chapter's code alone and would go on serving numbers that the data no longer holds.
     config.nb_execution_cache_path = str(caches / digest(Path(app.confdir) / config.studyguide_data))
     _prune(caches, keep=Path(config.nb_execution_cache_path).name)
-    config.templates_path = [*config.templates_path, str(PACKAGE / "templates" / "page")]
+    config.studyguide_assets = _fingerprint(sorted([*frontend.FOLDER.iterdir(), *PAGES.iterdir()]))
+    config.templates_path = [*config.templates_path, str(PAGES)]
     config.html_baseurl = config.studyguide_site_url and config.studyguide_site_url.rstrip("/") + "/"
 
 
@@ -74,9 +78,14 @@ def digest(folder: Path) -> str:
     """A name for this content of a data folder together with this version of the package's code and templates."""
     files = [path for path in folder.rglob("*") if path.is_file()]
     files += [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]
+    return _fingerprint(sorted(files))
+
+
+def _fingerprint(files: Iterable[Path]) -> str:
     total = hashlib.sha256()
-    for path in sorted(files):
-        total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in files:
+        if path.is_file():
+            total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()[:16]
 
 
