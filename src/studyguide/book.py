@@ -216,6 +216,8 @@ def _page_context(app: Sphinx, page: str, template: str, context: dict[str, Any]
     if "body" in context:
         # MyST-NB names a fold otherwise than it reads; without the label its visible words are its name.
         context["body"] = context["body"].replace(' aria-label="Toggle hidden content"', "")
+        # docutils gives the entries of a bibliography a role that ARIA has since withdrawn, inside a list of no items.
+        context["body"] = context["body"].replace(' role="doc-biblioentry"', "").replace(' role="list"', "")
     if 'name="description"' not in (context.get("metatags") or ""):
         # Pages that no chapter stands behind: the search and the index.
         film = _guide(app).film

@@ -11,6 +11,12 @@ function enhanceActivity({ model, el }) {
     status.textContent = text;
   };
   const stop = new AbortController();
+  let toldThatNothingIsKept = false;
+  const unkept = () => {
+    if (model.saved?.() !== false || toldThatNothingIsKept) return "";
+    toldThatNothingIsKept = true;
+    return STRINGS.notSaved;
+  };
   root.classList.add("sg-live");
   for (const controls of root.querySelectorAll(".sg-controls")) controls.hidden = false;
 
@@ -85,7 +91,7 @@ function enhanceActivity({ model, el }) {
         store(item, response);
         shift(item, response);
         const change = item.querySelector("[data-shift]").textContent;
-        say(change || (model.saved?.() === false ? STRINGS.notSaved : ""));
+        say(change || unkept());
       },
       { signal: stop.signal },
     );
