@@ -55,6 +55,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", _add_assets)
     app.connect("env-get-outdated", _execute_outdated)
     app.connect("html-page-context", _page_context)
+    app.connect("html-collect-pages", _front_page)
     app.connect("build-finished", _finish)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -227,6 +228,12 @@ def _page_context(app: Sphinx, page: str, template: str, context: dict[str, Any]
     context["studyguide_repository"] = app.config.studyguide_repository_url
     card = app.config.studyguide_social_card
     context["studyguide_card"] = f"{app.config.html_baseurl}_static/{Path(card).name}" if card else ""
+
+
+def _front_page(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
+    """The address of the book without a page's name: forwards to the first chapter, and is a page if it cannot."""
+    if app.config.root_doc != "index":
+        yield "index", {"title": app.config.html_title}, "front.html"
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:
