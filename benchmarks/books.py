@@ -12,7 +12,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jupytext
 import nbformat
@@ -32,9 +32,11 @@ STOCK = {
     "title": "Drive My Car: a study guide",
     "author": "The study guide's authors",
     "only_build_toc_files": True,
-    "execute": {"timeout": 120},
     "parse": {"myst_enable_extensions": ["colon_fence", "attrs_inline"]},
+    "bibtex_bibfiles": [f"data/{data.BIBLIOGRAPHY}"],
 }
+# What a stock book knows too and what therefore stays; our own roles and directives become plain text.
+KEPT = {"{cite}": "<cite>", "{bibliography}": "<bibliography>"}
 # First cell of every stock chapter that runs: charts as ordinary Plotly figures, by Plotly's own route to a page.
 START = """
 import plotly.io
@@ -54,6 +56,14 @@ charts.Chart._ipython_display_ = show
 """.strip()
 
 
+class Cost(NamedTuple):
+    """What a build took, in seconds."""
+
+    seconds: float
+    work: float
+    """Time of all processors together, kernels included: it hardly changes when the machine has other things to do."""
+
+
 @dataclass(frozen=True)
 class Book:
     """The sources of a book in `folder`, and the options it is built with."""
@@ -70,17 +80,18 @@ class Book:
         """The HTML of a built page, by name: `chapters/money`."""
         return (self.site / f"{name}.html").read_text(encoding="utf-8")
 
-    def build(self, *more: str) -> float:
-        """Build it with the command that its readers use; the seconds that took."""
+    def build(self, *more: str) -> Cost:
+        """Build it with the command that its readers use; what that took."""
         program = "from jupyter_book.cli.main import main; main()"
         command = [sys.executable, "-c", program, "build", ".", *self.options, *more]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("STUDYGUIDE_")}
-        started = time.perf_counter()
-        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True)
-        seconds = time.perf_counter() - started
+        began, started = os.times(), time.perf_counter()
+        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, encoding="utf-8")
+        seconds, ended = time.perf_counter() - started, os.times()
         if done.returncode:
             raise RuntimeError(f"the build in {self.folder.name} failed:\n{done.stdout}\n{done.stderr}")
-        return seconds
+        work = ended.children_user + ended.children_system - began.children_user - began.children_system
+        return Cost(seconds, work)
 
     def change_a_number(self) -> None:
         """Write another number into data/box_office.csv, as an author would."""
@@ -89,7 +100,8 @@ class Book:
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         if sum(line.startswith(row_id) and old in line for line in lines) != 1 or BEFORE not in self.page(PAGE):
             raise RuntimeError(f"{PAGE} does not show {BEFORE} of {row_id}; name another figure in {__name__}")
-        path.write_text("".join(line.replace(old, new) if line.startswith(row_id) else line for line in lines))
+        text = "".join(line.replace(old, new) if line.startswith(row_id) else line for line in lines)
+        path.write_text(text, encoding="utf-8")
 
     def shows_the_change(self) -> bool:
         """Whether the page has the new number."""
@@ -103,24 +115,38 @@ def ours(folder: Path, times: int = 1) -> Book:
     return Book(folder, STRICT)
 
 
-def stock(folder: Path, times: int = 1, **execute: str) -> Book:
-    """The same chapters as notebooks without our roles, under Jupyter Book's default theme and extensions."""
+def stock(folder: Path, times: int = 1, *, cited: bool = True, execute: str = "auto") -> Book:
+    """The same chapters as notebooks without our roles, under Jupyter Book's default theme and extensions.
+
+    `cited` False turns citations into plain links too; `execute` is Jupyter Book's `execute_notebooks`.
+    """
     _copy(folder, "_toc.yml", "data", "chapters/drawings")
     multiply(folder / "data", times)
-    settings = STOCK | {"execute": {"timeout": 120, **execute}}
+    settings = STOCK | {"execute": {"execute_notebooks": execute, "timeout": 120}}
     (folder / "_config.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
+    kept = KEPT if cited else {}
     guide = data.read(folder / "data")
     for name in CHAPTERS:
-        chapter = ROOT / f"{name}.md"
-        nbformat.write(_ordinary(notebooks.convert(guide, chapter), chapter), folder / f"{name}.ipynb")
+        chapter = folder / f"{name}.md"
+        chapter.write_text(_replaced((ROOT / f"{name}.md").read_text(encoding="utf-8"), kept), encoding="utf-8")
+        nbformat.write(_ordinary(notebooks.convert(guide, chapter), chapter), chapter.with_suffix(".ipynb"))
+        chapter.unlink()
     return Book(folder)
+
+
+def _replaced(text: str, pairs: dict[str, str]) -> str:
+    for old, new in pairs.items():
+        text = text.replace(old, new)
+    return text
 
 
 def _ordinary(notebook: Any, chapter: Path) -> Any:
     """The notebook as a stock book wants it: pictures as files, the page's description, charts by Plotly's route."""
-    notebook.metadata.update({key: value for key, value in jupytext.read(chapter, fmt="md:myst").metadata.items() if key == "myst"})
+    header = jupytext.read(chapter, fmt="md:myst").metadata
+    notebook.metadata.update({key: header[key] for key in ("myst",) if key in header})
     for cell in notebook.cells:
         cell.pop("attachments", None)  # MyST-NB shows no attachments
+        cell.source = _replaced(cell.source, {new: old for old, new in KEPT.items()})
         cell.source = cell.source.replace("](attachment:", "](drawings/")
     if any(cell.cell_type == "code" for cell in notebook.cells):
         start = nbformat.v4.new_code_cell(START, id="start", metadata={"tags": ["remove-cell"]})
@@ -150,7 +176,7 @@ def multiply(folder: Path, times: int) -> None:
             path.write_text(_csv_rows(text, endings), encoding="utf-8")
         elif isinstance(rows := yaml.safe_load(text), list):
             rows = [row | {"id": row["id"] + ending} for ending in endings for row in rows]
-            # Through JSON's subset of YAML: no aliases, so that every row stands alone as an author writes it.
+            # Without aliases: every row stands alone, as an author writes it.
             path.write_text(yaml.dump(rows, Dumper=_Plain, allow_unicode=True, sort_keys=False), encoding="utf-8")
     bibliography = folder / data.BIBLIOGRAPHY
     text = bibliography.read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Response, Route, ViewportSize, sync_playwright
 
 PHONE = ViewportSize(width=412, height=823)
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
@@ -101,18 +101,19 @@ class Visit:
 
 def visit(browser: Browser, site: str, page: str) -> Visit:
     """A cold visit on a phone. Other hosts are refused, so what their scripts would have asked for is not seen."""
+    inside = ("data:", "blob:")
+    strangers: set[str] = set()
+    responses: list[Response] = []
+
+    def refuse(route: Route) -> None:
+        strangers.add(route.request.url)
+        route.abort()
+
     context = browser.new_context(viewport=PHONE)
     tab = context.new_page()
-    asked: set[str] = set()
-    bodies: dict[str, int] = {}
-    tab.on("request", lambda request: asked.add(request.url))
-    responses = []
-    tab.on("response", responses.append)
-    tab.route(lambda url: not url.startswith((site, "data:", "blob:")), lambda route: route.abort())
+    tab.on("response", lambda response: responses.append(response))
+    tab.route(lambda url: not url.startswith((site, *inside)), refuse)
     tab.goto(f"{site}/{page}.html", wait_until="networkidle")
-    for response in responses:
-        if not response.url.startswith(("data:", "blob:")):
-            bodies[response.url] = len(squeezed(response.body()))
+    bodies = {one.url: one.body() for one in responses if not one.url.startswith(inside)}
     context.close()
-    strangers = {url for url in asked if not url.startswith((site, "data:", "blob:"))}
-    return Visit(sum(bodies.values()), frozenset(bodies), frozenset(strangers))
+    return Visit(sum(len(squeezed(body)) for body in bodies.values()), frozenset(bodies), frozenset(strangers))

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 PACKAGE = Path(__file__).parent
+PAGES = PACKAGE / "templates" / "page"
 CACHES_KEPT = 3
 
 
@@ -42,6 +43,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("studyguide_site_url", "", "html", str)
     app.add_config_value("studyguide_repository_url", "", "html", str)
     app.add_config_value("studyguide_social_card", "", "html", str)
+    # Not for authors: a page is written anew, and assets are copied, only when a setting or a source changed.
+    app.add_config_value("studyguide_assets", "", "html", str)
     # Jupyter Book sets this for sphinx_comments, which this book leaves out: without a home it is a warning.
     app.add_config_value("comments_config", None, "")
     for name in roles.ROLES:
@@ -52,6 +55,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", _add_assets)
     app.connect("env-get-outdated", _execute_outdated)
     app.connect("html-page-context", _page_context)
+    app.connect("html-collect-pages", _front_page)
     app.connect("build-finished", _finish)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -66,7 +70,8 @@ def _prepare(app: Sphinx, config: Config) -> None:
     # jupyter-cache keys on a chapter's code alone and would go on serving numbers that the data no longer holds.
     config.nb_execution_cache_path = str(caches / digest(Path(app.confdir) / config.studyguide_data))
     _prune(caches, keep=Path(config.nb_execution_cache_path).name)
-    config.templates_path = [*config.templates_path, str(PACKAGE / "templates" / "page")]
+    config.studyguide_assets = _fingerprint(sorted([*frontend.FOLDER.iterdir(), *PAGES.iterdir()]))
+    config.templates_path = [*config.templates_path, str(PAGES)]
     config.html_baseurl = config.studyguide_site_url and config.studyguide_site_url.rstrip("/") + "/"
 
 
@@ -74,9 +79,14 @@ def digest(folder: Path) -> str:
     """A name for this content of a data folder together with this version of the package's code and templates."""
     files = [path for path in folder.rglob("*") if path.is_file()]
     files += [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]
+    return _fingerprint(sorted(files))
+
+
+def _fingerprint(files: Iterable[Path]) -> str:
     total = hashlib.sha256()
-    for path in sorted(files):
-        total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in files:
+        if path.is_file():
+            total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()[:16]
 
 
@@ -207,9 +217,23 @@ def _page_context(app: Sphinx, page: str, template: str, context: dict[str, Any]
     if "body" in context:
         # MyST-NB names a fold otherwise than it reads; without the label its visible words are its name.
         context["body"] = context["body"].replace(' aria-label="Toggle hidden content"', "")
+        # docutils gives the entries of a bibliography a role that ARIA has since withdrawn, inside a list of no items.
+        context["body"] = context["body"].replace(' role="doc-biblioentry"', "").replace(' role="list"', "")
+    if 'name="description"' not in (context.get("metatags") or ""):
+        # Pages that no chapter stands behind: the search and the index.
+        film = _guide(app).film
+        title = context.get("title") or page.capitalize()
+        said = f"{title}: the study guide to {film.title} ({film.year}), directed by {film.director}."
+        context["metatags"] = (context.get("metatags") or "") + f'<meta name="description" content="{escape(said)}">'
     context["studyguide_repository"] = app.config.studyguide_repository_url
     card = app.config.studyguide_social_card
     context["studyguide_card"] = f"{app.config.html_baseurl}_static/{Path(card).name}" if card else ""
+
+
+def _front_page(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
+    """The address of the book without a page's name: forwards to the first chapter, and is a page if it cannot."""
+    if app.config.root_doc != "index":
+        yield "index", {"title": app.config.html_title}, "front.html"
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:

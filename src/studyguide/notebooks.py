@@ -19,7 +19,7 @@ from studyguide.model import Guide, GuideError, Source
 ROLE = re.compile(r"\{([a-z]+)\}`([^`]+)`")
 DIRECTIVE = re.compile(r"^(:::+|```+)\{([a-z-]+)\}[ \t]*([^\n]*)\n(.*?)^\1[ \t]*$\n?", re.MULTILINE | re.DOTALL)
 TARGET = re.compile(r"^\([a-z0-9-]+\)=\n", re.MULTILINE)
-CHAPTER_LINK = re.compile(r"\]\(([a-z-]+)\.md(#[\w-]+)?\)")
+CHAPTER_LINK = re.compile(r"\[([^\]]*)\]\(([a-z-]+)\.md(#[\w-]+)?\)")
 OPTION = re.compile(r"^:[a-z-]+:.*\n?", re.MULTILINE)
 ADMONITIONS = {"note": "Note", "tip": "Tip", "warning": "Take care", "important": "Important"}
 
@@ -55,22 +55,27 @@ def convert(guide: Guide, chapter: Path) -> Any:
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"{chapter.stem}-{number}"[:64]
         if cell.cell_type == "markdown":
-            attachments: dict[str, dict[str, str]] = {}
             try:
-                cell.source = plain(guide, cell.source, partial(_attach, chapter, attachments))
+                cell.source = plain(guide, cell.source, partial(_picture, chapter), partial(_runs, chapter))
             except GuideError as error:
                 raise GuideError(f"{chapter.name}: {error}") from None
-            if attachments:
-                cell["attachments"] = attachments
     return notebook
 
 
-def plain(guide: Guide, text: str, draw: Callable[[str], str] = lambda name: "") -> str:
-    """Markdown for Jupyter: roles as words and links, directives as ordinary Markdown."""
+def plain(
+    guide: Guide,
+    text: str,
+    draw: Callable[[str], str] = lambda name: "",
+    runs: Callable[[str], bool] = lambda name: True,
+) -> str:
+    """Markdown for Jupyter: roles as words and links, directives as ordinary Markdown.
+
+    `draw` gives the picture of a drawing, `runs` tells whether there is a notebook of a chapter to link to.
+    """
     text = DIRECTIVE.sub(lambda match: _directive(guide, match, draw), text)
     text = TARGET.sub("", text)
     text = ROLE.sub(lambda match: _role(guide, match[1], match[2]), text)
-    return CHAPTER_LINK.sub(r"](\1.ipynb)", text).strip()
+    return CHAPTER_LINK.sub(lambda m: f"[{m[1]}]({m[2]}.ipynb)" if runs(m[2]) else m[1], text).strip()
 
 
 def _role(guide: Guide, role: str, content: str) -> str:
@@ -105,8 +110,13 @@ def _entry(source: Source) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def _attach(chapter: Path, attachments: dict[str, dict[str, str]], name: str) -> str:
+def _picture(chapter: Path, name: str) -> str:
+    """The drawing inside the Markdown: JupyterLab shows no SVG that is attached to a cell."""
     svg = drawing_path(chapter, name).read_text(encoding="utf-8")
     title = re.search(r"<title[^>]*>([^<]*)</title>", svg)
-    attachments[f"{name}.svg"] = {"image/svg+xml": base64.b64encode(svg.encode()).decode()}
-    return f"![{title[1] if title else name}](attachment:{name}.svg)"
+    data = base64.b64encode(svg.encode()).decode()
+    return f"![{title[1] if title else name}](data:image/svg+xml;base64,{data})"
+
+
+def _runs(chapter: Path, name: str) -> bool:
+    return is_chapter(chapter.parent / f"{name}.md")

@@ -59,9 +59,13 @@ def test_no_button_that_does_nothing_is_shown_and_no_empty_chart_takes_space(
     assert [plot.bounding_box() for plot in plots] == [None] * len(plots)
 
 
-def test_every_activity_is_complete_with_options_steps_and_each_case(site: str, look: Look, guide: Guide) -> None:
+def test_every_activity_is_complete_with_options_steps_and_each_case(
+    book: Path, site: str, look: Look, guide: Guide
+) -> None:
     found = []
     for chapter in CHAPTERS:
+        if "data-activity" not in (book / f"{chapter}.html").read_text(encoding="utf-8"):
+            continue
         visit = look(f"{site}/{chapter}.html", java_script_enabled=False)
         for form in visit.page.locator("[data-activity]").all():
             activity = guide.activities[form.get_attribute("data-activity") or ""]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 ACTIVITY = ("strings.js", "scoring.js", "codes.js", "files.js", "kinds.js", "activity.js")
-PAGE = (*ACTIVITY, "storage.js", "page.js", "charts.js", "main.js")
+PAGE = (*ACTIVITY, "drawers.js", "storage.js", "page.js", "charts.js", "main.js")
 WIDGET = (*ACTIVITY, "widget.js")
 MY_WORK = (
     "strings.js",
@@ -35,7 +35,6 @@ FEATURES: dict[str, dict[str, tuple[str, ...]]] = {
     "my-work": {"js": MY_WORK, "css": ("mywork.css",)},
     "class": {"js": CLASS, "css": ("class.css",)},
 }
-
 
 COMMENTS = {".js": re.compile(r"^[ \t]*//.*$", re.MULTILINE), ".css": re.compile(r"/\*.*?\*/", re.DOTALL)}
 INDENTATION = re.compile(r"\n\s+")

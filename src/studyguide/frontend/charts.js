@@ -1,6 +1,8 @@
 // Charts are drawn when they come near the viewport: until then a page weighs what its text weighs.
 
 const CHART_CONFIG = { displayModeBar: false, responsive: true, showSendToCloud: false, plotlyServerURL: "" };
+// In CSS pixels: what A4 and Letter have between their margins.
+const PAPER_WIDTH = 640;
 
 function startCharts(folder) {
   const figures = [...document.querySelectorAll("[data-chart]")];
@@ -24,16 +26,20 @@ function startCharts(folder) {
     return variable ? style.getPropertyValue(variable[1]).trim() : value;
   }
 
+  function paint(plotly, figure, width) {
+    const plot = figure.querySelector(".sg-plot");
+    const spec = JSON.parse(figure.querySelector(".sg-figure").textContent);
+    const { data, layout } = coloured(spec, getComputedStyle(figure));
+    // On a phone the labels of neighbouring bars would meet: there they stand upright.
+    if (plot.clientWidth < 520)
+      for (const trace of data) if (trace.type === "bar") trace.textangle = -90;
+    return plotly.react(plot, data, { ...layout, width, autosize: !width }, CHART_CONFIG);
+  }
+
   async function draw(figure) {
     const plot = figure.querySelector(".sg-plot");
     try {
-      const plotly = await load();
-      const spec = JSON.parse(figure.querySelector(".sg-figure").textContent);
-      const { data, layout } = coloured(spec, getComputedStyle(figure));
-      // On a phone the labels of neighbouring bars would meet: there they stand upright.
-      if (plot.clientWidth < 520)
-        for (const trace of data) if (trace.type === "bar") trace.textangle = -90;
-      await plotly.react(plot, data, layout, CHART_CONFIG);
+      await paint(await load(), figure);
       plot.dataset.drawn = "";
     } catch {
       plot.style.height = "auto";
@@ -53,9 +59,21 @@ function startCharts(folder) {
   );
   for (const figure of figures) near.observe(figure);
 
-  const redraw = () => {
-    for (const figure of figures) if (figure.querySelector("[data-drawn]")) draw(figure);
-  };
+  const drawn = () => figures.filter((figure) => figure.querySelector("[data-drawn]"));
+  const redraw = () => drawn().forEach(draw);
+  // On paper a chart has the paper's width and the colours of the day, whatever the screen shows.
+  addEventListener("beforeprint", () => {
+    for (const figure of drawn()) {
+      figure.classList.add("sg-paper");
+      paint(window.Plotly, figure, PAPER_WIDTH);
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const figure of drawn()) {
+      figure.classList.remove("sg-paper");
+      paint(window.Plotly, figure);
+    }
+  });
   new MutationObserver(redraw).observe(document.body, { attributeFilter: ["data-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
 }

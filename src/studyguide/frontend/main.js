@@ -18,5 +18,6 @@ addEventListener("afterprint", () => {
   for (const field of writing) field.style.height = "";
 });
 
+startDrawers();
 startActivities();
 startCharts(folder);

@@ -1,5 +1,7 @@
 // Every word that the script of a page says. Markup has its own words, in the templates.
 const STRINGS = {
+  bookContents: "Contents of the book",
+  pageContents: "Contents of this page",
   // Items with a key
   outcome: ({ state, points, best }) =>
     ({ right: "Right.", part: `Partly right: ${points} of ${best}.`, wrong: "Not quite." })[state] ?? "",
