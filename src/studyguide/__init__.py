@@ -20,9 +20,10 @@ _HOMES = {
     "Guide": "model",
     "GuideError": "model",
     "activity": "widgets",
+    "collect": "tally",
     "load": "data",
 }
-__all__ = ["Chart", "DataError", "Guide", "GuideError", "activity", "load"]
+__all__ = ["Chart", "DataError", "Guide", "GuideError", "activity", "collect", "load"]
 
 
 def __getattr__(name: str) -> Any:
