@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+import minify
 from docutils import nodes
 from sphinx.errors import ConfigError
 from sphinx.util import logging
@@ -139,8 +140,10 @@ def _add_assets(app: Sphinx) -> None:
     """Script, stylesheet and Plotly's script, put together outside the sources and served as static files."""
     folder = Path(app.doctreedir).parent / ".studyguide"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "study.js").write_text(frontend.page_script(), encoding="utf-8")
-    (folder / "study.css").write_text(frontend.page_stylesheet(), encoding="utf-8")
+    files = {"study.js": frontend.page_script(), "study.css": frontend.page_stylesheet(), **frontend.feature_files()}
+    for name, text in files.items():
+        kind = "application/javascript" if name.endswith(".js") else "text/css"
+        (folder / name).write_text(minify.string(kind, text), encoding="utf-8")
     shutil.copyfile(plotly_script(), folder / "plotly.min.js")
     card = app.config.studyguide_site_url and app.config.studyguide_social_card
     if card:
@@ -217,8 +220,13 @@ def _page_context(app: Sphinx, page: str, template: str, context: dict[str, Any]
     if "body" in context:
         # MyST-NB names a fold otherwise than it reads; without the label its visible words are its name.
         context["body"] = context["body"].replace(' aria-label="Toggle hidden content"', "")
+        for feature in frontend.features(context["body"]):
+            app.add_js_file(f"{feature}.js", loading_method="defer")
+            app.add_css_file(f"{feature}.css", priority=710)
         # docutils gives the entries of a bibliography a role that ARIA has since withdrawn, inside a list of no items.
         context["body"] = context["body"].replace(' role="doc-biblioentry"', "").replace(' role="list"', "")
+    # MyST-NB's stylesheet is for outputs of every kind: the few rules that this book needs stand in its own.
+    context["css_files"] = [file for file in context["css_files"] if "/mystnb." not in str(file.filename)]
     if 'name="description"' not in (context.get("metatags") or ""):
         # Pages that no chapter stands behind: the search and the index.
         film = _guide(app).film

@@ -22,6 +22,7 @@ CLASS = (
     "strings.js",
     "scoring.js",
     "codes.js",
+    "files.js",
     "class_strings.js",
     "class_tally.js",
     "class_collect.js",
