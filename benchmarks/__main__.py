@@ -15,16 +15,14 @@ import click
 
 from benchmarks import audits, books, pages
 from benchmarks.books import Book, Cost
+from benchmarks.report import KIB, Row, say, table
 from studyguide.book import plotly_script
 
 PACKAGES = ("jupyter-book", "sphinx", "myst-nb", "furo", "sphinx-book-theme", "plotly", "anywidget")
-KIB = 1024
 RUNS = 3
 TIMES = 10
 AUDITED = 2
 """How many of our heaviest pages Lighthouse looks at."""
-
-Row = tuple[str, str, str, str]
 
 
 @click.command()
@@ -47,17 +45,6 @@ def main(quick: bool) -> None:
         f"Chromium {chromium}, Lighthouse {audits.VERSION}.",
     ]
     click.echo("\n\n".join(["  \n".join(head), *weights, table("Building", building), *auditing]))
-
-
-def say(text: str) -> None:
-    """Progress, for whoever waits."""
-    click.echo(text, err=True)
-
-
-def table(what: str, rows: Sequence[Row]) -> str:
-    """A Markdown table with a column for each book and one for their ratio."""
-    lines = [(what, "ours", "stock", "ratio"), ("---", "---:", "---:", "---:"), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def compared(what: str, ours: float, stock: float, form: str = "{:.0f}") -> Row:

@@ -110,7 +110,7 @@ class Book:
 
 def ours(folder: Path, times: int = 1) -> Book:
     """This book as it is, with `times` times the records."""
-    _copy(folder, "_config.yml", "_toc.yml", "chapters", "data")
+    copy(folder, "_config.yml", "_toc.yml", "chapters", "data")
     multiply(folder / "data", times)
     return Book(folder, STRICT)
 
@@ -120,7 +120,7 @@ def stock(folder: Path, times: int = 1, *, cited: bool = True, execute: str = "a
 
     `cited` False turns citations into plain links too; `execute` is Jupyter Book's `execute_notebooks`.
     """
-    _copy(folder, "_toc.yml", "data", "chapters/drawings")
+    copy(folder, "_toc.yml", "data", "chapters/drawings")
     multiply(folder / "data", times)
     settings = STOCK | {"execute": {"execute_notebooks": execute, "timeout": 120}}
     (folder / "_config.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
@@ -154,7 +154,8 @@ def _ordinary(notebook: Any, chapter: Path) -> Any:
     return notebook
 
 
-def _copy(folder: Path, *names: str) -> None:
+def copy(folder: Path, *names: str) -> None:
+    """Files and folders of this project, by name, into another folder."""
     for name in names:
         source, target = ROOT / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -55,6 +55,10 @@ SIDEWAYS = """() => {
 }"""
 
 
+CUT_SHORT = "ERR_ABORTED"
+"""In a fault: the page that asked went away. Where a page forwards at once that is nobody's fault."""
+
+
 @dataclass
 class Visit:
     """One page in one tab. `faults` are console errors, uncaught errors and failed requests, in words."""

@@ -1,4 +1,4 @@
-"""A real JupyterLab over a copy of the project, with nothing of this machine's own settings in it."""
+"""A real JupyterLab or Notebook over a copy of the project, with nothing of this machine's own settings in it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page
 from studyguide import notebooks, store
 from studyguide.model import Guide
 
-ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/lab")
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/(lab|tree)")
 # JupyterLab on its own: no news, no updates, no look-up of extensions.
 OPTIONS = (
     "--no-browser",
@@ -54,10 +54,13 @@ def notebook(root: Path, chapter: str) -> Path:
 
 
 @contextmanager
-def serve(root: Path, own: Path) -> Iterator[str]:
-    """The address of a JupyterLab over `root` that keeps its settings, and its kernels the answers, in `own`."""
+def serve(root: Path, own: Path, program: str = "jupyterlab") -> Iterator[str]:
+    """The address of a JupyterLab over `root` that keeps its settings, and its kernels the answers, in `own`.
+
+    `program` may also be `notebook`.
+    """
     environment = books.plain_environment() | {name: str(own / name.lower()) for name in PLACES}
-    command = [sys.executable, "-m", "jupyterlab", *OPTIONS, f"--ServerApp.root_dir={root}"]
+    command = [sys.executable, "-m", program, *OPTIONS, f"--ServerApp.root_dir={root}"]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as server:
@@ -68,7 +71,7 @@ def serve(root: Path, own: Path) -> Iterator[str]:
             if found := ADDRESS.search(line):
                 break
         else:
-            raise AssertionError(f"JupyterLab did not start:\n{''.join(log)}")
+            raise AssertionError(f"{program} did not start:\n{''.join(log)}")
         # Somebody has to go on reading, or the server stops when the pipe is full.
         reader = Thread(target=log.extend, args=(server.stdout,))
         reader.start()
@@ -103,9 +106,9 @@ class Notebook:
             self.page.get_by_role("menuitem", name=name, exact=True).click()
 
     def cell(self, index: int) -> Locator:
-        """A cell by its place; -1 is the last."""
+        """A cell by its place; -1 is the last, -2 the one before."""
         cells = self.root.locator(".jp-Cell")
-        return cells.last if index == -1 else cells.nth(index)
+        return cells.nth(index)
 
     def run(self, cell: Locator) -> None:
         """Run one cell by keyboard."""

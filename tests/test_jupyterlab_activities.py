@@ -1,4 +1,4 @@
-"""In a real JupyterLab: answers outlive the kernel, and menus draw charts anew. (Notebook 7 is not installed here.)"""
+"""In a real JupyterLab: answers outlive the kernel, and menus draw charts anew. In Notebook 7 Python hears them too."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ from studyguide.model import Guide, Interpretation
 
 ACTIVITY = "ending"
 CHAPTERS = (ACTIVITY, "money")
+WINDOW = {"width": 1280, "height": 1600}
+TALLY = """from studyguide import widgets
+widgets.live_tally(activity, {item!r})"""
 # The last cell of the notebook under test: what Python holds, and in which kernel.
 ASK = """import os
 print("KERNEL", os.getpid())
@@ -45,16 +48,23 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def lab(guide: Guide, item: Interpretation, home: Path) -> Iterator[str]:
     """The address of a JupyterLab with the code of a chapter that has an activity, and of one that has menus."""
-    root = labs.project(guide, home / "project", *CHAPTERS)
+    root = project(guide, item, home / "project")
+    with labs.serve(root, home) as address:
+        yield address
+
+
+def project(guide: Guide, item: Interpretation, folder: Path) -> Path:
+    """The project with the code of those chapters as notebooks, the first of them with a cell that asks Python."""
+    root = labs.project(guide, folder, *CHAPTERS)
     for chapter in CHAPTERS:
         written = nbformat.read(labs.notebook(root, chapter), as_version=4)
         code = [cell for cell in written.cells if cell.cell_type == "code"]
         written.cells = [nbformat.v4.new_markdown_cell(f"# {chapter}", id="title"), *code]
         if chapter == ACTIVITY:
+            written.cells.append(nbformat.v4.new_code_cell(TALLY.format(item=item.id), id="tally"))
             written.cells.append(nbformat.v4.new_code_cell(ASK.format(item=item.id), id="ask"))
         nbformat.write(written, labs.notebook(root, chapter))
-    with labs.serve(root, home) as address:
-        yield address
+    return root
 
 
 @pytest.fixture
@@ -62,7 +72,7 @@ def open_chapter(lab: str, look: Look) -> Any:
     """Opens a chapter in a window of its own."""
 
     def open_(name: str) -> tuple[Visit, Notebook]:
-        visit = look(f"{lab}/tree/notebooks/{name}.ipynb?reset", viewport={"width": 1280, "height": 1600})
+        visit = look(f"{lab}/tree/notebooks/{name}.ipynb?reset", viewport=WINDOW)
         return visit, Notebook(visit.page)
 
     return open_
@@ -92,6 +102,9 @@ def test_an_answer_given_by_click_reaches_python_and_outlives_the_kernel(
         one.check()
     path = home / store.ENVIRONMENT.lower() / f"{guide.film.id}.sqlite"
     expect(form).to_contain_text(f"Saved in {path}.", timeout=LONG)
+
+    carried = guide.steps[item.steps[0]].title
+    expect(notebook.cell(-2).locator(".sg-finding").last).to_contain_text(f"“{carried}” (1 of 1)", timeout=LONG)
 
     notebook.run(ask)
     expect(ask).to_contain_text(item.readings[1], timeout=LONG)
@@ -146,3 +159,26 @@ def test_menus_draw_another_chart_or_say_why_there_is_none(open_chapter: Any, la
     assert notebook.failures() == []
     assert not visit.faults, listed(visit.faults)
     assert not (strangers := visit.strangers(lab)), listed(strangers)
+
+
+def test_in_notebook_7_python_hears_the_answers_too(
+    look: Look, guide: Guide, item: Interpretation, tmp_path: Path
+) -> None:
+    root = project(guide, item, tmp_path / "project")
+    with labs.serve(root, tmp_path, "notebook") as address:
+        visit = look(f"{address.removesuffix('/tree')}/notebooks/notebooks/{ACTIVITY}.ipynb", viewport=WINDOW)
+        page = visit.page
+        page.locator(".jp-Notebook h1").first.wait_for(timeout=LONG)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        ask = page.locator(".jp-Notebook .jp-Cell").last
+        expect(ask).to_contain_text("ANSWERS {}", timeout=LONG)
+        form = page.locator(f'form[data-activity="{ACTIVITY}"]')
+        form.locator(f'input[name$="first-reading"][value="{item.readings[1]}"]').check()
+        expect(form).to_contain_text("Saved in ", timeout=LONG)
+        ask.locator(".cm-content").click()
+        page.keyboard.press("Control+Enter")
+        expect(ask).to_contain_text(item.readings[1], timeout=LONG)
+        assert ast.literal_eval(said(ask)["ANSWERS"])[item.id]["first"] == {"reading": item.readings[1]}
+        # Not `visit.faults`: Notebook itself stumbles over the settings of an extension that is JupyterLab's alone.
+        assert not (strangers := visit.strangers(address)), listed(strangers)

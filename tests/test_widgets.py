@@ -408,6 +408,20 @@ def test_a_menu_without_choices_is_refused(drawn: tuple[list[Any], Any]) -> None
         widgets.explore(drawn[1], day=[])
 
 
+def test_a_tally_is_drawn_anew_with_every_answer_and_counts_what_others_handed_in(
+    everything: Guide, monkeypatch: pytest.MonkeyPatch, own_store: Path
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("IPython.display.display", lambda *charts: shown.append(" ".join(c.finding for c in charts)))
+    widget = studyguide.activity("all", everything)
+    other = codes.encode(everything, "all", {"engine": {"version": 1, "choice": ["texas"]}})
+    assert isinstance(widgets.live_tally(widget, "engine", other), ipywidgets.Output)
+    assert "0 of 1 chose “The General”" in shown[-1]
+    widget.responses = {"engine": {"version": 1, "choice": ["general"]}}
+    assert "1 of 2 chose “The General”" in shown[-1]
+    assert len(shown) == 2
+
+
 # --- a book build -----------------------------------------------------------------------------------------------------
 
 
@@ -419,7 +433,9 @@ def test_a_book_build_makes_no_widget_no_comm_and_no_store(
 
     monkeypatch.setenv(markup.HOST, "book")
     monkeypatch.setattr(ipywidgets.Widget, "__init__", refuse)
-    assert isinstance(studyguide.activity("all", everything), markup.Html)
+    activity = studyguide.activity("all", everything)
+    assert isinstance(activity, markup.Html)
+    assert widgets.live_tally(activity, "engine") is None
     chart = widgets.explore(drawn[1], country={"The North": "north"}, day=["Sunday", "Monday"])
     assert isinstance(chart, charts.Chart)
     assert chart.title == str({"country": "north", "day": "Sunday"})

@@ -131,6 +131,31 @@ def explore(draw: Callable[..., Chart], **choices: Mapping[str, Any] | Iterable[
     return ipywidgets.VBox([ipywidgets.HBox(list(controls.values())), ipywidgets.interactive_output(show, controls)])
 
 
+def live_tally(activity: Any, item_id: str, *handed_in: str | Path) -> Any:
+    """The tallies of one item, drawn anew whenever the learner answers; `handed_in` are codes or files of others.
+
+    Takes what `activity()` made. In a book build, where nobody answers, it is None, which shows nothing.
+    """
+    if markup.in_book():
+        return None
+    import ipywidgets
+    from IPython.display import display
+
+    from studyguide import charts
+
+    shown = ipywidgets.Output()
+
+    def draw(_change: object = None) -> None:
+        tallies = charts.tallies(activity.collected(*handed_in), activity.activity_id, item_id)
+        with shown:
+            shown.clear_output(wait=True)
+            display(*tallies)
+
+    activity.observe(draw, "responses")
+    draw()
+    return shown
+
+
 def _menu(name: str, values: Mapping[str, Any] | Iterable[str]) -> dict[str, Any]:
     menu = dict(values) if isinstance(values, Mapping) else {value: value for value in values}
     if not menu:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import books
 import pytest
-from browsing import Look, Visit, listed
+from browsing import CUT_SHORT, Look, Visit, listed
 from playwright.sync_api import Browser, BrowserContext
 
 from studyguide.charts import Chart
@@ -89,7 +89,8 @@ def test_a_page_works_at_this_width_by_day_and_by_night(
 def test_the_front_page_forwards_to_the_first_chapter(site: str, look: Look) -> None:
     visit = look(f"{site}/")
     visit.page.wait_for_url(f"{site}/{CHAPTERS[0]}.html")
-    assert not visit.faults, listed(visit.faults)
+    faults = [fault for fault in visit.faults if CUT_SHORT not in fault]
+    assert not faults, listed(faults)
 
 
 def test_the_search_finds_a_chapter_by_a_word_of_its_title(site: str, look: Look) -> None:

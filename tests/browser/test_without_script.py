@@ -18,7 +18,8 @@ from studyguide.model import Choice, Guide, Interpretation, Item, Match, Order, 
 CHAPTERS = books.chapters()
 # What a reader must be able to see at once, and what after opening the folds around it.
 AT_ONCE = (
-    "article h1, article h2, article h3, article section > p, article section > ul, .sg-finding, .sg-chart-title, "
+    "article h1, article h2, article h3, article section > ul, .sg-finding, .sg-chart-title, "
+    "article section > p:not([data-with-script] *), "
     ".sg-legend li, .sg-stem, .sg-activity legend, .sg-activity label, .sg-cases summary, .sg-steps li, .sg-card dd, "
     ".sg-voices li, table caption, summary:not([hidden] *), .sg-drawing svg"
 )
