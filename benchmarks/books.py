@@ -22,7 +22,10 @@ from studyguide import data, notebooks
 
 ROOT = Path(__file__).parents[1]
 CONTENTS = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-CHAPTERS: list[str] = [CONTENTS["root"], *(entry["file"] for entry in CONTENTS["chapters"])]
+CHAPTERS: list[str] = [
+    CONTENTS["root"],
+    *(entry["file"] for part in CONTENTS["parts"] for entry in part["chapters"]),
+]
 STRICT = ("-W", "-n", "--keep-going")
 # The one number that is changed, the page that shows it, and what a reader sees before and after.
 CHANGED = ("us-w9-gross,", ",96250,", ",96350,")

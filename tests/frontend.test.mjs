@@ -1,4 +1,4 @@
-// scoring.js and codes.js, under node, against the table that the Python twins pass too.
+// scoring.js and both files of codes, under node, against the table that the Python twins pass too.
 // `node frontend.test.mjs`, or with a file of more codes: `node frontend.test.mjs codes.json`.
 
 import assert from "node:assert/strict";
@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 const FOLDER = new URL("../src/studyguide/frontend/", import.meta.url);
-const NAMES = ["strings", "scoring", "codes"];
+const NAMES = ["strings", "scoring", "codes", "codes_read"];
 const TAIL = "export { STRINGS, scoreItem, usableResponse, encodeCode, decodeCode, findCodes };";
 const source = [...NAMES.map((name) => readFileSync(new URL(`${name}.js`, FOLDER), "utf8")), TAIL].join("\n");
 const front = await import(`data:text/javascript,${encodeURIComponent(source)}`);

@@ -74,6 +74,14 @@ FAULTS = {
     "score-beyond-its-scale": "scores.csv:2: test-critics: 80.0 out of 10; check value and out_of",
     "fault-after-a-cell-of-two-lines": "box_office.csv:4: us-screens: `value` is `many` (text); "
     "write a whole number, in digits alone",
+    "unknown-verdict": "claims.yaml:5: neutral: `verdict` is `refuted`; known: `supported`, `supported in part`, "
+    "`contradicted`, `unsupported`, `interpretation`, `open`",
+    "claim-without-appearance": "claims.yaml:4: neutral: `appearances` is `[]`; name at least 1",
+    "relation-to-oneself": "relations.yaml:1: courtship: both ends are johnnie-gray; name another character",
+    "off-the-map": "places.yaml:4: marietta: `y` is `190`; write a number less than or equal to 100",
+    "cell-without-work": "adaptation.yaml:1: heroes-memoir: no `work`; add it",
+    "term-graded": "terms.yaml:6: intertitle: the unknown field `grade`; known: `id`, `term`, `lang`, `group`, "
+    "`meaning`, `sources`",
     # dates
     "impossible-date": f"voices.yaml:4: hall: `date` is `1927-02-30`: no such day in the calendar; {ANY_DATE}",
     "impossible-month": f"events.csv:2: registry: `date` is `1989-13`: no such day in the calendar; {ANY_DATE}",
@@ -93,6 +101,14 @@ FAULTS = {
     "did you mean `registry`?",
     "unknown-step": "readings.yaml:10: orders: `steps` names `bridges`, which is not in steps.yaml; "
     "did you mean `bridge`?",
+    "unknown-claim": "facts.yaml:7: source: `claims` names `from-the-memoir`, which is not in claims.yaml; "
+    "did you mean `from-a-memoir`?",
+    "unknown-appearance": "claims.yaml:1: neutral: `appearances` names `made-out`, which is not in references.bib; "
+    "did you mean `made-up`?",
+    "unknown-step-inside": "themes.yaml:17: duty: `moments 2: step` names `bridges`, which is not in steps.yaml; "
+    "did you mean `bridge`?",
+    "unknown-character": "relations.yaml:1: courtship: `other` names `annabelle`, which is not in characters.yaml; "
+    "did you mean `annabelle-lee`?",
     "low-trust-alone": "facts.yaml:7: location: grade C on low-trust pages alone; "
     "grade it D, or add a source that can be trusted",
     "low-trust-inside": "characters.yaml:1: johnnie-gray: grade C on low-trust pages alone; "
@@ -175,7 +191,8 @@ def test_a_file_with_faults_is_not_blamed_on_those_who_refer_to_it(folder: Path)
 
 
 def test_every_reference_in_every_table_is_followed(folder: Path) -> None:
-    for name in ("steps.yaml", "people.yaml", "characters.yaml", "readings.yaml", "items.yaml"):
+    emptied = ("steps.yaml", "people.yaml", "characters.yaml", "readings.yaml", "items.yaml", "claims.yaml")
+    for name in (*emptied, "facts.yaml", "themes.yaml", "relations.yaml", "places.yaml"):
         (folder / name).write_text("[]\n", "utf-8")
     (folder / "activities.yaml").write_text("- {id: look, title: Look, intro: Look, items: [nothing]}\n", "utf-8")
     said = faults(folder)

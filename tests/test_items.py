@@ -127,7 +127,7 @@ def test_a_sum_of_money_in_a_reason_has_its_day(guide: Guide, name: str) -> None
 
 def test_open_questions_come_with_a_way_to_begin(guide: Guide) -> None:
     prompts = [item for item in guide.items if isinstance(item, Prompt)]
-    assert len(prompts) == 6
+    assert len(prompts) >= 6
     assert all(item.hint and item.steps for item in prompts)
     stems = " ".join(item.stem for item in prompts)
     assert "Freeze-frame." in stems
@@ -146,7 +146,7 @@ def test_stars_are_asked_for_six_aspects_and_halves_for_the_whole_alone(guide: G
 
 def test_there_are_enough_keyed_items_of_every_type(guide: Guide) -> None:
     keyed = [item for item in guide.items if isinstance(item, KeyedItem)]
-    assert 22 <= len(keyed) <= 30
+    assert len(keyed) >= 25
     types = Counter(type(item) for item in keyed)
     assert min(types[Order], types[Match], types[Choice] - len(singles(guide))) >= 3
 
@@ -189,9 +189,9 @@ def test_every_item_stands_in_an_activity_and_in_none_twice(guide: Guide) -> Non
 def test_the_test_at_the_end_is_mixed_and_partly_new(guide: Guide) -> None:
     test = guide.activities["test-yourself"]
     assert test.check == "end"
-    assert len(test.items) == 12
     topics = Counter(name.split("-")[0] for name in test.items)
-    assert topics.keys() == {"story", "film", "money", "reception", "source"}
+    assert len(topics) >= 10
+    assert max(topics.values()) <= 3
     assert {type(guide.items[name]) for name in test.items} == {Choice, Order, Match}
     elsewhere = {name for activity in guide.activities if activity.id != test.id for name in activity.items}
     assert set(test.items) - elsewhere

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import math
 import re
 from html.parser import HTMLParser
 
 import pytest
 import workbench
 
-from studyguide import frontend, markup, scoring
+from studyguide import frontend, maps, markup, scoring
 from studyguide.model import Choice, Guide, GuideError, Match, Order, Prompt, Rating, UnknownIdError
 
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta"}
@@ -240,7 +242,9 @@ def test_my_work_knows_every_activity_by_chapter_and_the_words_of_every_item(
 def test_a_page_asks_for_the_scripts_of_what_stands_on_it(sample: Guide) -> None:
     assert frontend.features(markup.my_work(sample)) == ["my-work"]
     assert frontend.features(markup.activity(sample, "all")) == []
-    assert {"my-work.js", "my-work.css", "class.js", "class.css"} == set(frontend.feature_files())
+    assert frontend.features(markup.ledger(sample)) == ["filters"]
+    files = {f"{name}.{kind}" for name in ("my-work", "class", "filters") for kind in ("js", "css")}
+    assert set(frontend.feature_files()) == files | {"chart.js"}
 
 
 @pytest.mark.parametrize("path", sorted(frontend.FOLDER.glob("*.js")), ids=lambda path: path.name)
@@ -283,11 +287,156 @@ def test_sources_lead_to_the_references_in_the_book_and_to_the_page_in_a_noteboo
     assert markup.source_href(essay) == "references.html#ref-essay"
 
 
+# The ledger, themes, relations, places, the comparison and the glossary
+
+
+PIECES = ("ledger", "tracker", "relations", "route", "parallels", "glossary", "step_sheet", "languages")
+
+
+@pytest.fixture
+def in_book(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages link to each other, and badges open."""
+    monkeypatch.setenv(markup.HOST, "book")
+
+
+def test_the_ledger_shows_of_every_claim_what_is_said_found_and_printed(guide: Guide) -> None:
+    html = markup.ledger(guide)
+    outline, text = Outline(html), words(Outline(html).text)
+    assert [attrs["id"] for name, attrs in outline.tags if name == "article"] == [f"claim-{c.id}" for c in guide.claims]
+    for claim in guide.claims:
+        for part in (claim.claim, claim.evidence, claim.prints, claim.note or ""):
+            assert markup.plain(part) in text
+
+
+def test_the_ledger_counts_its_verdicts_and_offers_no_choice_without_a_claim(tiny: Guide) -> None:
+    html = markup.ledger(tiny)
+    assert "3 claims: 1 supported in part, 1 contradicted and 1 open." in html
+    assert re.findall(r'<option value="([\w-]+)">', html) == [
+        *("made-up", "elsewhere"),
+        *("supported-in-part", "contradicted", "open"),
+        *("plot", "source-texts", "production"),
+    ]
+    assert 'data-appearance="elsewhere made-up"' in html and 'data-appearance="made-up"' in html
+
+
+def test_a_theme_leads_to_its_steps_and_says_how_far_each_moment_goes(tiny: Guide, in_book: None) -> None:
+    outline = Outline(markup.theme(tiny, "machines"))
+    assert not outline.open
+    moments = [attrs.get("data-step") for name, attrs in outline.tags if name == "li"]
+    links = [attrs["href"] for name, attrs in outline.tags if name == "a" and "data-step" in attrs]
+    assert moments == ["2", "3"]
+    assert links == ["story.html#step-theft", "story.html#step-chase-back"]
+
+
+def test_the_tracker_has_a_dot_with_a_word_for_each_moment_and_a_number_for_each_step(guide: Guide) -> None:
+    html = markup.tracker(guide)
+    assert html.count("●") == html.count(">shows<") == sum(len(theme.moments) for theme in guide.themes)
+    columns = re.findall(r'<th scope="col">(?:<a[^>]*>)?(\d+)', html)
+    assert columns == [str(number) for number in range(1, len(guide.steps) + 1)]
+    assert not [step.title for step in guide.steps if step.title in html]  # a title would give the step away
+
+
+def test_the_map_of_relations_draws_a_line_for_each_and_the_list_says_each_in_words(guide: Guide) -> None:
+    html = markup.relations(guide)
+    outline = Outline(html)
+    assert outline.count("path") == outline.count("li") == len(guide.relations)
+    for relation in guide.relations:
+        assert f'data-person="{relation.one} {relation.other}"' in html
+        assert markup.plain(relation.text) in words(outline.text)
+
+
+def test_what_is_drawn_lies_inside_its_drawing_and_no_two_people_or_places_on_each_other(guide: Guide) -> None:
+    people, places = maps.people(guide), maps.route(guide.places)
+    for marks in (people, places):
+        assert all(0 < mark.x < maps.WIDTH and 0 < mark.y < maps.HEIGHT for mark in marks)
+        apart = [math.dist((a.x, a.y), (b.x, b.y)) for a, b in itertools.combinations(marks, 2)]
+        assert min(apart) > 22
+    lines = [bond.path for bond in maps.bonds(guide)]
+    assert len(set(lines)) == len(lines)
+
+
+def test_the_comparison_says_in_words_where_no_page_says_anything(tiny: Guide) -> None:
+    html = markup.parallels(tiny)
+    assert re.findall(r'<th scope="col">([^<]+)', html) == ["Element", "The memoir", "The film"]
+    assert html.count("No page that we read says.") == 1
+    assert html.count('class="sg-grade"') == len(tiny.adaptation)
+
+
+def test_a_term_has_an_anchor_and_a_foreign_one_its_language(tiny: Guide) -> None:
+    html = markup.glossary(tiny)
+    assert [f"term-{term.id}" for term in sorted(tiny.terms, key=lambda term: html.index(f"term-{term.id}"))] == [
+        "term-intertitle",
+        "term-cadrage",
+        "term-locomotive",
+    ]
+    assert '<dt lang="fr">cadrage</dt>' in html
+
+
+def test_the_step_sheet_has_an_empty_cell_for_each_step(tiny: Guide) -> None:
+    assert markup.step_sheet(tiny).count("<td></td></tr>") == len(tiny.steps)
+
+
+def test_who_speaks_what_comes_with_its_grade(guide: Guide) -> None:
+    html = markup.languages(guide)
+    tongues = [tongue for character in guide.characters for tongue in character.languages]
+    assert html.count("<tr>") == len(tongues) + 1
+    assert html.count('class="sg-grade"') == len(tongues) > 0
+
+
+def test_every_record_of_the_new_pieces_shows_its_grade(guide: Guide) -> None:
+    for name, rows in (("ledger", guide.claims), ("relations", guide.relations), ("route", guide.places)):
+        assert getattr(markup, name)(guide).count('class="sg-grade"') == len(rows), name
+
+
+def test_a_record_that_touches_a_claim_carries_its_badge_once(tiny: Guide, in_book: None) -> None:
+    for html, anchor in (
+        (markup.steps(tiny, "Marietta"), "badge-step-refused-neutral"),
+        (markup.card(tiny, ["Story"]), "badge-fact-source-from-a-memoir"),
+    ):
+        outline = Outline(html)
+        assert not outline.open
+        targets = [attrs["popovertarget"] for _, attrs in outline.tags if "popovertarget" in attrs]
+        assert targets == [attrs["id"] for _, attrs in outline.tags if "popover" in attrs] == [anchor]
+
+
+def test_the_badge_of_a_question_waits_in_the_fold_with_the_key(tiny: Guide, in_book: None) -> None:
+    items = [item.model_copy(update={"claims": ("neutral",)}) for item in workbench.items(tiny)[:1]]
+    outline = Outline(markup.activity(workbench.guide_of(tiny, items), "all"))
+    assert outline.text.count("an engine driver is needed") == 1
+    assert outline.in_details.count("an engine driver is needed") == 1
+
+
+def test_a_badge_says_in_a_notebook_in_line_what_it_opens_in_the_book(
+    tiny: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(markup.HOST, raising=False)
+    html = markup.badge(tiny, "neutral", "x")
+    assert words(Outline(html).text) == (
+        "(disputed: contradicted; He is turned away because an engine driver is needed where he is.)"
+    )
+    assert "popover" not in html and 'id="' not in html
+
+
+def test_a_badge_holds_nothing_that_cannot_stand_inside_a_sentence(tiny: Guide, in_book: None) -> None:
+    tags = {name for name, _ in Outline(markup.badge(tiny, "neutral", "x")).tags}
+    assert tags <= {"span", "button", "strong", "em", "a"}
+
+
+def test_a_form_says_how_far_into_the_plot_its_questions_go(tiny: Guide) -> None:
+    _, form = Outline(markup.activity(workbench.guide_of(tiny, workbench.items(tiny)), "all")).tags[0]
+    assert form["data-step"] == str(len(tiny.steps))
+    _, form = Outline(markup.activity(workbench.guide_of(tiny, workbench.items(tiny)), "again")).tags[0]
+    assert form["data-step"] == "1"
+
+
 def test_another_guide_renders_with_the_same_templates(tiny: Guide) -> None:
     for html in (
         markup.card(tiny),
         markup.steps(tiny, tiny.steps[0].part),
         markup.voices(tiny, tiny.voices[0].stance),
+        *(getattr(markup, name)(tiny) for name in PIECES),
+        *(markup.theme(tiny, theme.id) for theme in tiny.themes),
+        markup.watched(tiny),
         *(markup.activity(tiny, activity.id) for activity in tiny.activities),
     ):
         assert not Outline(html).open

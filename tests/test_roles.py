@@ -33,7 +33,51 @@ def test_a_role_says_what_the_data_says(guide: Guide, role: str, content: str, t
 def test_a_step_is_known_by_its_number_and_leads_to_its_place(guide: Guide) -> None:
     found = roles.resolve(guide, "step", "sunroof")
     assert found.text == f"step {guide.steps.ids().index('sunroof') + 1}"
-    assert found.target == "step-sunroof"
+    assert found.target == "story.html#step-sunroof"
+    assert found.step == guide.steps.number("sunroof")
+
+
+def test_a_term_leads_to_the_glossary_and_tells_its_meaning(tiny: Guide) -> None:
+    found = roles.resolve(tiny, "term", "cadrage")
+    assert (found.text, found.target, found.lang) == ("cadrage", "glossary.html#term-cadrage", "fr")
+    assert found.title == "What stands inside the picture, and what is left out of it."
+    shown = roles.resolve(tiny, "term", "cards with words <intertitle>")
+    assert (shown.text, shown.target, shown.lang) == ("cards with words", "glossary.html#term-intertitle", None)
+    assert "*" not in shown.title
+
+
+def test_a_claim_says_its_verdict_and_what_the_guide_prints(tiny: Guide) -> None:
+    found = roles.resolve(tiny, "claim", "neutral")
+    assert found.claim == "neutral"
+    assert found.text.startswith("(disputed: contradicted; He is turned away because")
+
+
+def test_a_section_can_say_how_far_it_goes_and_print_nothing(tiny: Guide) -> None:
+    found = roles.resolve(tiny, "reaches", "bridge")
+    assert (found.text, found.target, found.step) == ("", None, 4)
+
+
+@pytest.mark.parametrize(
+    ("myst", "plain"),
+    [
+        ("a {term}`cadrage`", 'a <span lang="fr">cadrage</span>'),
+        ("its {term}`cards <intertitle>`", "its cards"),
+        ("So.{reaches}`bridge`", "So."),
+        (
+            "So {claim}`neutral`.",
+            "So (disputed: contradicted; He is turned away because an engine driver is needed where he is. "
+            "[Fact check](fact-check.ipynb)).",
+        ),
+    ],
+)
+def test_terms_claims_and_reaches_are_plain_in_jupyter(tiny: Guide, myst: str, plain: str) -> None:
+    assert notebooks.plain(tiny, myst) == plain
+
+
+@pytest.mark.parametrize("role", ["term", "claim", "reaches"])
+def test_an_unknown_record_behind_a_role_is_refused(tiny: Guide, role: str) -> None:
+    with pytest.raises(GuideError, match="no `nothing` among"):
+        roles.resolve(tiny, role, "nothing")
 
 
 def test_an_unknown_id_names_the_nearest(guide: Guide) -> None:

@@ -158,7 +158,8 @@ def page(folder: Path, *parts: str) -> str:
         files |= frontend.feature_files()
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
-    links = "".join(f'<link rel="stylesheet" href="{n}.css"><script defer src="{n}.js"></script>' for n in wanted)
+    tags = {"css": '<link rel="stylesheet" href="{}.css">', "js": '<script defer src="{}.js"></script>'}
+    links = "".join(tags[kind].format(name) for name in wanted for kind in frontend.FEATURES[name])
     (folder / "page.html").write_text(PAGE.format(links=links, body=body), encoding="utf-8")
     return (folder / "page.html").as_uri()
 

@@ -50,6 +50,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("comments_config", None, "")
     for name in roles.ROLES:
         app.add_role(name, _Role())
+    # Sphinx has a role of this name for its own glossaries, and asks its own domain first.
+    app.add_role_to_domain("std", "term", _Role(), override=True)
+    app.add_node(_Stepped, html=(_visit_stepped, _depart_stepped))
     app.add_directive("drawing", _Drawing)
     # Before MyST-NB (priority 500) reads where its cache is.
     app.connect("config-inited", _prepare, priority=400)
@@ -109,17 +112,36 @@ class _Role(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         try:
-            found = roles.resolve(_guide(self.env.app), self.name, self.text)
+            found = roles.resolve(_guide(self.env.app), self.name.removeprefix("std:"), self.text)
         except GuideError as error:
             message = self.inliner.reporter.error(str(error), line=self.lineno)
             return [nodes.problematic(self.rawtext, self.rawtext)], [message]
+        if found.claim:
+            anchor = f"badge-{found.claim}-{self.env.new_serialno('studyguide-badge')}"
+            return [nodes.raw("", markup.badge(_guide(self.env.app), found.claim, anchor), format="html")], []
+        # docutils turns the class language-xx into a lang attribute.
+        classes = [f"sg-{found.kind}"] * bool(found.kind) + [f"language-{found.lang}"] * bool(found.lang)
+        if found.step:
+            place = {"href": found.target} if found.target else {"hidden": "hidden"}
+            return [_Stepped("", found.text, attributes=place | {"data-step": str(found.step)}, classes=classes)], []
         if found.target:
-            node: nodes.Element = nodes.reference("", found.text, refuri=f"{markup.STORY}#{found.target}")
-        else:
-            # docutils turns the class language-xx into a lang attribute.
-            classes = [f"language-{found.lang}"] if found.lang else [f"sg-{found.kind}"]
-            node = nodes.inline("", found.text, classes=classes)
-        return [node], []
+            return [nodes.reference("", found.text, refuri=found.target, reftitle=found.title, classes=classes)], []
+        return [nodes.inline("", found.text, classes=classes)], []
+
+
+class _Stepped(nodes.inline):  # type: ignore[misc]  # docutils has no types
+    """A step's link, or the hidden mark of how far a section goes: what only an attribute can say."""
+
+
+def _visit_stepped(translator: Any, node: _Stepped) -> None:
+    tag = "a" if "href" in node["attributes"] else "span"
+    link = {"class": "reference internal"} if tag == "a" else {}
+    translator.body.append(translator.starttag(node, tag, "", **link, **node["attributes"]))
+    translator.context.append(f"</{tag}>")
+
+
+def _depart_stepped(translator: Any, node: _Stepped) -> None:
+    translator.body.append(translator.context.pop())
 
 
 class _Drawing(SphinxDirective):
@@ -214,19 +236,24 @@ def _execute_outdated(
 
 
 def _page_context(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """What the page template needs: the notebook of this chapter, and the addresses if they are set."""
+    """What the page template needs: the chapter as a notebook, what its markup asks for, and the addresses."""
     is_chapter = doctree is not None and page in app.env.found_docs and notebooks.is_chapter(app.env.doc2path(page))
     context["studyguide_notebook"] = f"notebooks/{Path(page).name}.ipynb" if is_chapter else ""
     if "body" in context:
         # MyST-NB names a fold otherwise than it reads; without the label its visible words are its name.
         context["body"] = context["body"].replace(' aria-label="Toggle hidden content"', "")
-        for feature in frontend.features(context["body"]):
-            app.add_js_file(f"{feature}.js", loading_method="defer")
-            app.add_css_file(f"{feature}.css", priority=710)
         # docutils gives the entries of a bibliography a role that ARIA has since withdrawn, inside a list of no items.
         context["body"] = context["body"].replace(' role="doc-biblioentry"', "").replace(' role="list"', "")
     # MyST-NB's stylesheet is for outputs of every kind: the few rules that this book needs stand in its own.
     context["css_files"] = [file for file in context["css_files"] if "/mystnb." not in str(file.filename)]
+    body = context.get("body", "")
+    context["studyguide_watched"] = markup.watched(_guide(app)) if " data-step=" in body else ""
+    for feature in frontend.features(body):
+        for kind in frontend.FEATURES[feature]:
+            if kind == "css":
+                app.add_css_file(f"{feature}.css", priority=700)
+            else:
+                app.add_js_file(f"{feature}.js", loading_method="defer")
     if 'name="description"' not in (context.get("metatags") or ""):
         # Pages that no chapter stands behind: the search and the index.
         film = _guide(app).film

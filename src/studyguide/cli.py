@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from studyguide import __version__, data, tally
+from studyguide import __version__, data, prose, tally
 from studyguide import notebooks as chapter_notebooks
 from studyguide.model import GuideError
 
@@ -85,6 +85,15 @@ def collect(files: tuple[Path, ...], table: Path | None, folder: Path | None) ->
         click.echo(line)
     if not collected.hand_ins:
         raise GuideError("nothing to count: no code and no file that could be read")
+
+
+@main.command()
+@click.option("--chapters", type=click.Path(path_type=Path, exists=True, file_okay=False), default="chapters")
+def uncited(chapters: Path) -> None:
+    """Report paragraphs that hold a name, number or date and no source: a list to look through, not of faults."""
+    for chapter in sorted(chapters.glob("*.md")):
+        for paragraph in prose.uncited(chapter):
+            click.echo(paragraph)
 
 
 @main.command()

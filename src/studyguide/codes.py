@@ -4,7 +4,7 @@
 
 Each item's response is a few digits, each under a base of its own; all of them make one number, the first item's
 most significant. Numbers are written in Crockford's base 32, which has no letters that look like digits and is read
-in any case. frontend/codes.js is the twin of this module.
+in any case. frontend/codes.js and codes_read.js are the twins of this module.
 """
 
 from __future__ import annotations

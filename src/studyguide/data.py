@@ -41,6 +41,12 @@ FILES: dict[str, tuple[str, type[Record]]] = {
     "voices": ("voices.yaml", model.Voice),
     "steps": ("steps.yaml", model.Step),
     "readings": ("readings.yaml", model.Reading),
+    "claims": ("claims.yaml", model.Claim),
+    "themes": ("themes.yaml", model.Theme),
+    "relations": ("relations.yaml", model.Relation),
+    "places": ("places.yaml", model.Place),
+    "adaptation": ("adaptation.yaml", model.Parallel),
+    "terms": ("terms.yaml", model.Term),
     "items": ("items.yaml", model.Item),
     "activities": ("activities.yaml", model.Activity),
 }
@@ -300,6 +306,7 @@ class _Reader:
                 url=fields.get("url", ""),
                 note=_plain(fields.get("note", "")),
                 low_trust="low-trust" in fields.get("keywords", ""),
+                starting="starting-article" in fields.get("keywords", ""),
             )
 
     def cross_check(self, tables: Mapping[str, Table[Any]]) -> None:
@@ -409,7 +416,7 @@ def _explain(detail: ErrorDetails, record: type[Record]) -> tuple[str, str]:
             return shown, "ids are lower-case letters, digits and hyphens"
         case "model_type" | "dict_type" | "model_attributes_type":
             return f"{where} is a {_kind(value)}", "write a record: fields with values"
-        case "greater_than" | "greater_than_equal":
+        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
             return shown, f"write a number {detail['msg'].removeprefix('Input should be ')}"
         case "int_parsing" | "int_from_float" | "int_type":
             return f"{shown} ({_kind(value)})", "write a whole number, in digits alone"

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
-from studyguide import scoring, words
+from studyguide import maps, scoring, words
 from studyguide.model import (
     Activity,
     Choice,
+    Claim,
     Guide,
     GuideError,
     Interpretation,
@@ -23,9 +25,13 @@ from studyguide.model import (
     KeyedItem,
     Match,
     Order,
+    Parallel,
     Rating,
     Source,
     Sourced,
+    Step,
+    Term,
+    Verdict,
     Voice,
 )
 
@@ -37,9 +43,11 @@ GRADES = {
     "D": "pages disagree, or only weak ones say so",
     "E": "derived from other figures",
 }
+# Of the ledger: pages that are not among the starting articles.
+ELSEWHERE = "elsewhere"
 CERTAINTY = {"1": "a hunch", "2": "leaning", "3": "fairly sure", "4": "sure"}
-# Pages of the book stand side by side in one folder; these two are linked from every other.
-REFERENCES, STORY = "references.html", "story.html"
+# Pages of the book stand side by side in one folder; these are linked from every other.
+REFERENCES, STORY, LEDGER, GLOSSARY = "references.html", "story.html", "fact-check.html", "glossary.html"
 
 
 class Html(str):
@@ -49,6 +57,8 @@ class Html(str):
 
     def _repr_html_(self) -> str:
         return str(self)
+
+    __html__ = _repr_html_  # inside a template it is not escaped again
 
 
 def in_book() -> bool:
@@ -75,10 +85,13 @@ def _environment() -> Any:
     env.filters["markdown"] = lambda text: Markup(markdown.renderInline(text))
     env.filters["paragraphs"] = lambda text: Markup(markdown.render(text))
     env.filters["plain"] = plain
+    env.filters["slug"] = lambda text: text.replace(" ", "-")
     env.filters["figure_json"] = lambda spec: Markup(_json_for_script(spec))
     env.tests["keyed"] = lambda item: isinstance(item, KeyedItem)
     env.globals.update(GRADES=GRADES, CERTAINTY=CERTAINTY, TEXT_LIMIT=scoring.TEXT_LIMIT, words=words)
     env.globals.update(shown=scoring.shown, choices=scoring.choices)
+    env.globals.update(source_href=source_href, step_href=step_href, sources_of=sources_of)
+    env.globals.update(badge=badge, furthest=furthest)
     return env
 
 
@@ -98,7 +111,7 @@ def _json_for_script(value: object) -> str:
 
 def render(template: str, **context: object) -> Html:
     """A template of this package, filled."""
-    return Html(_environment().get_template(template).render(source_href=source_href, step_href=step_href, **context))
+    return Html(_environment().get_template(template).render(**context))
 
 
 def source_href(source: Source) -> str:
@@ -111,7 +124,12 @@ def step_href(step_id: str) -> str:
     return f"{STORY}#step-{step_id}" if in_book() else ""
 
 
-def sources_of(guide: Guide, records: Iterable[Sourced]) -> list[Source]:
+def furthest(guide: Guide, steps: Iterable[str]) -> int:
+    """How far into the plot something goes: the number of the last of its steps."""
+    return max(guide.steps.number(key) for key in steps)
+
+
+def sources_of(guide: Guide, records: Iterable[Sourced | Term]) -> list[Source]:
     """The sources of several records, each once, in order of first mention."""
     keys = dict.fromkeys(key for record in records for key in record.sources)
     return [guide.sources[key] for key in keys]
@@ -127,7 +145,7 @@ def activity(guide: Guide, activity_id: str) -> Html:
     record: Activity = guide.activities[activity_id]
     items = [guide.items[key] for key in record.items]
     spec = scoring.spec(guide, activity_id)
-    return render("activity.html", guide=guide, activity=record, items=items, spec=spec, sources_of=sources_of)
+    return render("activity.html", guide=guide, activity=record, items=items, spec=spec)
 
 
 def my_work(guide: Guide) -> Html:
@@ -187,7 +205,7 @@ def card(guide: Guide, groups: Sequence[str] = ()) -> Html:
     if unknown:
         raise GuideError(f"no facts in the group `{sorted(unknown)[0]}`; the groups are {words.listing(known)}")
     chosen = {group: guide.facts.where(group=group) for group in groups or known}
-    return render("card.html", guide=guide, groups=chosen, sources_of=sources_of)
+    return render("card.html", guide=guide, groups=chosen)
 
 
 def steps(guide: Guide, part: str) -> Html:
@@ -195,7 +213,11 @@ def steps(guide: Guide, part: str) -> Html:
     found = guide.steps.where(part=part)
     if not found:
         raise GuideError(f"no steps in the part `{part}`; the parts are {words.listing(parts(guide))}")
-    return render("steps.html", guide=guide, steps=found, sources_of=sources_of)
+    return render("steps.html", guide=guide, steps=found)
+
+
+def _by_part(guide: Guide) -> dict[str, Sequence[Step]]:
+    return {part: guide.steps.where(part=part) for part in parts(guide)}
 
 
 def parts(guide: Guide) -> list[str]:
@@ -203,10 +225,106 @@ def parts(guide: Guide) -> list[str]:
     return list(dict.fromkeys(step.part for step in guide.steps))
 
 
+def watched(guide: Guide) -> Html:
+    """Where a reader says how far they are in the film; `frontend/spine.js` closes what goes further."""
+    return render("watched.html", guide=guide, parts=_by_part(guide))
+
+
+def badge(guide: Guide, claim_id: str, anchor: str) -> Html:
+    """The mark of a disputed statement: its verdict, and on demand what this guide prints. `anchor` is its own id."""
+    claim = guide.claims[claim_id]
+    return render("badge.html", claim=claim, anchor=anchor, href=f"{LEDGER}#claim-{claim.id}" if in_book() else "")
+
+
+def ledger(guide: Guide) -> Html:
+    """Every claim with its verdict, the evidence and what this guide prints; by page, verdict and subject."""
+    given = Counter(claim.verdict for claim in guide.claims)
+    verdicts = [verdict for verdict in get_args(Verdict) if given[verdict]]
+    subjects = dict.fromkeys(claim.subject for claim in guide.claims)
+    made = {key for claim in guide.claims for key in claim.appearances}
+    pages = [(source.id, source.title) for source in guide.sources if source.starting]
+    fields = [
+        (
+            "appearance",
+            "Said by",
+            [*(page for page in pages if page[0] in made), (ELSEWHERE, "others, in circulation")],
+        ),
+        ("verdict", "Verdict", [(verdict.replace(" ", "-"), verdict) for verdict in verdicts]),
+        ("subject", "Subject", [(subject.replace(" ", "-"), subject) for subject in subjects]),
+    ]
+
+    def made_in(claim: Claim) -> str:
+        """The starting articles among its appearances, and whether there are others."""
+        where = (key if guide.sources[key].starting else ELSEWHERE for key in claim.appearances)
+        return " ".join(dict.fromkeys(where))
+
+    def appearances(claim: Claim) -> list[Source]:
+        return [guide.sources[key] for key in claim.appearances]
+
+    counts = words.listing(f"{given[verdict]} {verdict}" for verdict in verdicts)
+    return render("ledger.html", guide=guide, counts=counts, fields=fields, made_in=made_in, appearances=appearances)
+
+
+def theme(guide: Guide, theme_id: str) -> Html:
+    """A theme: its question, its idea, and the steps in which it shows."""
+    return render("theme.html", guide=guide, theme=guide.themes[theme_id])
+
+
+def tracker(guide: Guide) -> Html:
+    """Which theme shows in which step; choosing one leaves its section alone on the page."""
+    options = [(theme.id, theme.title) for theme in guide.themes]
+    return render("tracker.html", guide=guide, parts=_by_part(guide), options=options)
+
+
+def relations(guide: Guide) -> Html:
+    """What binds the characters, as a map and as a list; choosing a person leaves theirs."""
+    marks, bonds = maps.people(guide), maps.bonds(guide)
+    options = [(mark.id, guide.characters[mark.id].name) for mark in marks]
+    return render(
+        "relations.html", guide=guide, people=marks, bonds=bonds, options=options, width=maps.WIDTH, height=maps.HEIGHT
+    )
+
+
+def route(guide: Guide) -> Html:
+    """The places in the order in which the film reaches them, on a schematic map and as a list."""
+    marks = maps.route(guide.places)
+    return render("route.html", guide=guide, marks=marks, width=maps.WIDTH, height=maps.HEIGHT)
+
+
+def parallels(guide: Guide) -> Html:
+    """Element by element, what each work makes of it; a cell that no source gives says so."""
+    works = list(dict.fromkeys(parallel.work for parallel in guide.adaptation))
+    rows: dict[str, dict[str, Parallel]] = {}
+    for parallel in guide.adaptation:
+        rows.setdefault(parallel.element, {})[parallel.work] = parallel
+    return render("parallels.html", guide=guide, title="The same element in each work", works=works, rows=rows)
+
+
+def glossary(guide: Guide) -> Html:
+    """The terms by group, each with an anchor."""
+    groups = {group: guide.terms.where(group=group) for group in dict.fromkeys(term.group for term in guide.terms)}
+    return render("glossary.html", guide=guide, groups=groups)
+
+
+def step_sheet(guide: Guide) -> Html:
+    """The steps with an empty column for the time at which each begins, to print."""
+    return render("step_sheet.html", guide=guide)
+
+
+def languages(guide: Guide) -> Html:
+    """Who uses which language, and where in the film."""
+    rows = [
+        ((character.name, tongue.language, f"{tongue.where}. {tongue.note}" if tongue.note else tongue.where), [tongue])
+        for character in guide.characters
+        for tongue in character.languages
+    ]
+    return table(guide, "Who uses which language", ["Character", "Language", "Where"], rows)
+
+
 def voices(guide: Guide, stance: str) -> Html:
     """What critics and viewers hold who take one stance: praise, mixed or dissent."""
     found: Sequence[Voice] = guide.voices.where(stance=stance)
-    return render("voices.html", guide=guide, voices=found, sources_of=sources_of)
+    return render("voices.html", guide=guide, voices=found)
 
 
 def table(

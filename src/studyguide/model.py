@@ -163,6 +163,13 @@ class Sourced(Record):
     """What a reader should know about this row: a conflict, a doubt, a variant."""
 
 
+class Disputed(Record):
+    """A row that may repeat, or answer, what somebody claims."""
+
+    claims: Many[Annotated[str, Ref("claims")]] = ()
+    """Claims that the row touches: where it is shown, their verdict is shown too."""
+
+
 class Source(Record):
     """An entry of references.bib, as far as the guide shows it."""
 
@@ -174,6 +181,8 @@ class Source(Record):
     note: str = ""
     low_trust: bool = False
     """A page that stitches text from elsewhere: named, never linked, never enough for a C."""
+    starting: bool = False
+    """One of the pages that the guide set out from and checks claim by claim."""
 
 
 class Film(Sourced):
@@ -188,7 +197,7 @@ class Film(Sourced):
     director: Text
 
 
-class Fact(Sourced):
+class Fact(Sourced, Disputed):
     """One fact about the film, by label."""
 
     id: Id
@@ -225,7 +234,7 @@ class Tongue(Sourced):
     """Where in the film: on stage, off stage, throughout."""
 
 
-class Character(Sourced):
+class Character(Sourced, Disputed):
     """Somebody in the film."""
 
     id: Id
@@ -365,7 +374,7 @@ class Voice(Sourced):
     """In our words."""
 
 
-class Step(Sourced):
+class Step(Sourced, Disputed):
     """A step of the plot. Its number is its place in the file."""
 
     id: Id
@@ -380,7 +389,7 @@ class Step(Sourced):
     characters: Many[Annotated[str, Ref("characters")]] = ()
 
 
-class Reading(Sourced):
+class Reading(Sourced, Disputed):
     """An interpretation that somebody argues."""
 
     id: Id
@@ -394,7 +403,106 @@ class Reading(Sourced):
     """Steps of the plot that the case leans on."""
 
 
-class Item(Record):
+Verdict = Literal["supported", "supported in part", "contradicted", "unsupported", "interpretation", "open"]
+
+
+class Claim(Sourced):
+    """A statement about the film that pages make, held against the sources."""
+
+    id: Id
+    subject: Literal["plot", "people", "production", "source texts", "money", "prizes", "reception"]
+    claim: Text
+    """What is said, in our words."""
+    appearances: Annotated[Many[Annotated[str, Ref("sources")]], Field(min_length=1)]
+    """Where it is made: keys in references.bib."""
+    verdict: Verdict
+    evidence: Text
+    """What the sources say."""
+    prints: Text
+    """What this guide prints instead, or as well."""
+    telltale: Many[Text] = ()
+    """Few words or short phrases that give the claim away: whole words, in upper or lower case."""
+    steps: Many[Annotated[str, Ref("steps")]] = ()
+    """Steps of the plot that it is about."""
+
+
+class Moment(Sourced):
+    """A step of the plot in which a theme shows."""
+
+    step: Annotated[str, Ref("steps")]
+    text: Text
+    """How it shows there, in a sentence or two."""
+
+
+class Theme(Sourced):
+    """What the film keeps coming back to."""
+
+    id: Id
+    title: Text
+    question: Text
+    idea: Text
+    moments: Annotated[Many[Moment], Field(min_length=1)]
+
+
+class Relation(Sourced):
+    """What binds two characters."""
+
+    id: Id
+    one: Annotated[str, Ref("characters")]
+    other: Annotated[str, Ref("characters")]
+    kind: Text
+    """In a word or two, of which a guide uses few: marriage, work, care."""
+    text: Text
+    steps: Many[Annotated[str, Ref("steps")]] = ()
+    """Steps of the plot that show it."""
+
+    @model_validator(mode="after")
+    def _binds_two(self) -> Relation:
+        if self.one == self.other:
+            raise ValueError(f"both ends are {self.one}; name another character")
+        return self
+
+
+class Place(Sourced):
+    """A place of the film on a schematic map. Its number is its place in the file: the order in which it is reached."""
+
+    id: Id
+    name: Text
+    x: Annotated[float, Field(ge=0, le=100)]
+    """From west (0) to east (100)."""
+    y: Annotated[float, Field(ge=0, le=100)]
+    """From north (0) to south (100)."""
+    text: Text
+    steps: Many[Annotated[str, Ref("steps")]] = ()
+    """Steps of the plot that happen there."""
+
+
+class Parallel(Sourced):
+    """One cell of a comparison: what one work makes of one element."""
+
+    id: Id
+    element: Text
+    """The row."""
+    work: Text
+    """The column."""
+    text: Text
+
+
+class Term(Record):
+    """A word that the guide explains. A bare definition needs no source."""
+
+    id: Id
+    term: Text
+    lang: Lang | None = None
+    """The language of a foreign term."""
+    group: Text
+    """Heading under which it stands in the glossary."""
+    meaning: Text
+    sources: Many[Annotated[str, Ref("sources")]] = ()
+    """Keys in references.bib, best first."""
+
+
+class Item(Disputed):
     """Something a reader is asked. A change of its meaning gives it a new version; its id stays."""
 
     id: Id
@@ -594,8 +702,9 @@ class Table(tuple[R, ...], Generic[R]):
 
 def columns(record: type[Record]) -> list[str]:
     """The fields of a record as a table shows them: its own first, then what answers for them."""
-    own = [name for name in record.model_fields if name not in Sourced.model_fields]
-    return own + [name for name in record.model_fields if name in Sourced.model_fields]
+    answers = Sourced.model_fields | Disputed.model_fields
+    own = [name for name in record.model_fields if name not in answers]
+    return own + [name for name in answers if name in record.model_fields]
 
 
 def _dtype(annotation: object) -> Any:
@@ -629,6 +738,12 @@ class Guide:
     voices: Table[Voice]
     steps: Table[Step]
     readings: Table[Reading]
+    claims: Table[Claim]
+    themes: Table[Theme]
+    relations: Table[Relation]
+    places: Table[Place]
+    adaptation: Table[Parallel]
+    terms: Table[Term]
     items: Table[Item]
     activities: Table[Activity]
     sources: Table[Source]

@@ -6,21 +6,28 @@ lead. `book.py` turns that into Sphinx nodes, `notebooks.py` into Markdown; neit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from studyguide import words
+from studyguide import markup, words
 from studyguide.model import Guide, GuideError
 
 
 @dataclass(frozen=True)
 class Resolved:
-    """What a role stands for. `target` is an anchor on the step chapter's page; `lang` is a BCP 47 tag."""
+    """What a role stands for. `target` is a page of the book with an anchor; `lang` is a BCP 47 tag."""
 
     text: str
     target: str | None = None
     lang: str | None = None
     kind: str = ""
+    title: str = ""
+    """What a link tells before it is followed."""
+    step: int | None = None
+    """How far into the plot it goes."""
+    claim: str | None = None
+    """The claim whose badge it is."""
 
 
 def _fact(guide: Guide, content: str) -> Resolved:
@@ -38,7 +45,28 @@ def _score(guide: Guide, content: str) -> Resolved:
 
 
 def _step(guide: Guide, content: str) -> Resolved:
-    return Resolved(f"step {guide.steps.number(content)}", target=f"step-{content}", kind="step")
+    number = guide.steps.number(content)
+    return Resolved(f"step {number}", target=f"{markup.STORY}#step-{content}", kind="step", step=number)
+
+
+def _reaches(guide: Guide, content: str) -> Resolved:
+    return Resolved("", kind="reaches", step=guide.steps.number(content))
+
+
+def _term(guide: Guide, content: str) -> Resolved:
+    named = re.fullmatch(r"(.+?)\s*<(.+)>", content)
+    term = guide.terms[named[2] if named else content]
+    target, title = f"{markup.GLOSSARY}#term-{term.id}", markup.plain(term.meaning)
+    # Words of the chapter's own are in the chapter's language.
+    if named:
+        return Resolved(named[1], target, kind="term", title=title)
+    return Resolved(term.term, target, term.lang, kind="term", title=title)
+
+
+def _claim(guide: Guide, content: str) -> Resolved:
+    claim = guide.claims[content]
+    said = f"({words.verdict(claim)}; {claim.prints} [Fact check](fact-check.md))"
+    return Resolved(said, kind="claim", claim=claim.id)
 
 
 def _lang(guide: Guide, content: str) -> Resolved:
@@ -49,11 +77,14 @@ def _lang(guide: Guide, content: str) -> Resolved:
 
 
 ROLES: dict[str, Callable[[Guide, str], Resolved]] = {
+    "claim": _claim,
     "fact": _fact,
     "figure": _figure,
     "lang": _lang,
+    "reaches": _reaches,
     "score": _score,
     "step": _step,
+    "term": _term,
 }
 
 

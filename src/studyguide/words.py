@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from studyguide.model import MONEY, Fact, Figure, Score, first_day
+from studyguide.model import MONEY, Claim, Fact, Figure, Score, first_day
 
 SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€"}
 UNITS = {"JPY": "yen", "KRW": "won"}
@@ -89,6 +89,11 @@ def fact(fact: Fact) -> str:
         return listing(fact.value)
     value = f"{fact.value:,}" if isinstance(fact.value, int) and fact.value > 9999 else str(fact.value)
     return f"{value} {fact.unit}" if fact.unit else value
+
+
+def verdict(claim: Claim) -> str:
+    """What a badge says: `disputed: contradicted`, `checked: supported`."""
+    return f"{'checked' if claim.verdict == 'supported' else 'disputed'}: {claim.verdict}"
 
 
 def short(value: int, currency: str | None = None, bound: str = "exact") -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 ACTIVITY = ("strings.js", "scoring.js", "codes.js", "files.js", "kinds.js", "activity.js")
-PAGE = (*ACTIVITY, "drawers.js", "storage.js", "page.js", "charts.js", "main.js")
+PAGE = (*ACTIVITY, "drawers.js", "spine.js", "storage.js", "page.js", "main.js")
 WIDGET = (*ACTIVITY, "widget.js")
 MY_WORK = (
     "strings.js",
@@ -22,6 +22,7 @@ CLASS = (
     "strings.js",
     "scoring.js",
     "codes.js",
+    "codes_read.js",
     "files.js",
     "class_strings.js",
     "class_tally.js",
@@ -31,20 +32,29 @@ CLASS = (
     "class.js",
     "class_main.js",
 )
-# What only some pages load, by the mark on their markup: `data-my-work`, `data-class`.
+# What only some pages load, by the mark on their markup: `data-chart`, `data-my-work` …
 FEATURES: dict[str, dict[str, tuple[str, ...]]] = {
+    "chart": {"js": ("charts.js",)},
     "my-work": {"js": MY_WORK, "css": ("mywork.css",)},
     "class": {"js": CLASS, "css": ("class.css",)},
+    "filters": {"js": ("filters.js",), "css": ("filters.css",)},
 }
 
 COMMENTS = {".js": re.compile(r"^[ \t]*//.*$", re.MULTILINE), ".css": re.compile(r"/\*.*?\*/", re.DOTALL)}
 INDENTATION = re.compile(r"\n\s+")
+# Space that a stylesheet has for its authors alone: no selector and no text of ours begins or ends with one of these.
+AIR = re.compile(r"\s*([{};,])\s*|(:)\s+")
 
 
 def _join(names: tuple[str, ...]) -> str:
     """The files one after the other, without their comments and indentation, which a reader would pay for."""
     texts = (COMMENTS[Path(name).suffix].sub("", (FOLDER / name).read_text(encoding="utf-8")) for name in names)
     return INDENTATION.sub("\n", "\n".join(texts)).strip()
+
+
+def _style(names: tuple[str, ...]) -> str:
+    """A stylesheet of these files."""
+    return AIR.sub(r"\1\2", _join(names))
 
 
 def _script(names: tuple[str, ...]) -> str:
@@ -59,13 +69,13 @@ def page_script() -> str:
 
 def page_stylesheet() -> str:
     """The stylesheet of the book: the pieces' own, and what surrounds them on a page."""
-    return _join(("study.css", "page.css"))
+    return _style(("study.css", "page.css"))
 
 
 def feature_files() -> dict[str, str]:
     """The scripts and stylesheets that only some pages load, by file name: `my-work.js`, `my-work.css` …"""
     return {
-        f"{feature}.{kind}": _script(names) if kind == "js" else _join(names)
+        f"{feature}.{kind}": _script(names) if kind == "js" else _style(names)
         for feature, kinds in FEATURES.items()
         for kind, names in kinds.items()
     }
@@ -83,4 +93,4 @@ def widget_module() -> str:
 
 def widget_stylesheet() -> str:
     """The pieces' own stylesheet alone: in a notebook nothing outside them may change."""
-    return _join(("study.css",))
+    return _style(("study.css",))

@@ -43,7 +43,7 @@ function startCharts(folder) {
       plot.dataset.drawn = "";
     } catch {
       plot.style.height = "auto";
-      plot.textContent = STRINGS.chartFailed;
+      plot.textContent = plot.dataset.failed;
     }
   }
 
@@ -77,3 +77,6 @@ function startCharts(folder) {
   new MutationObserver(redraw).observe(document.body, { attributeFilter: ["data-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
 }
+
+// `document.currentScript` finds the static folder over http and from a USB stick alike.
+startCharts(document.currentScript.src.replace(/[^/]*$/, ""));

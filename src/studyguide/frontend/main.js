@@ -1,5 +1,4 @@
-// What every page does. `document.currentScript` finds the static folder over http and from a USB stick alike.
-const folder = document.currentScript.src.replace(/[^/]*$/, "");
+// What every page does.
 
 // On paper everything that is folded is open, and a field is as long as its text, also where style alone cannot do that.
 const writing = CSS.supports("field-sizing", "content") ? [] : document.querySelectorAll(".sg textarea");
@@ -19,5 +18,5 @@ addEventListener("afterprint", () => {
 });
 
 startDrawers();
+startSpine();
 startActivities();
-startCharts(folder);

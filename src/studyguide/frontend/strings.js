@@ -52,16 +52,20 @@ const STRINGS = {
     `${count === 1 ? "One answer" : `${count} answers`} kept by this browser could not be read and ` +
     `${count === 1 ? "was" : "were"} left out; the others are here. Save them as a file to be on the safe side.`,
   noKernel: "The kernel was restarted: your answers still show here, but Python no longer hears them. Run this cell again.",
-  // Why a hand-in code could not be made or read (see codes.js)
+  // Why a hand-in code could not be made (see codes.js)
   code: {
     prompts: () => "These are open questions: a code cannot hold them. Save your answers as a file instead.",
     empty: () => "Nothing here is answered yet, so there is nothing to hand in.",
     long: () => "These answers are too long for a code. Save them as a file instead.",
-    shape: () => "This is not a code, or a part of it is missing.",
-    activity: (activity) => `This book has no activity “${activity}”.`,
-    check: (activity) => `A code for “${activity}” with a slip in it: compare it with the original, letter by letter.`,
-    version: (activity) => `This code comes from another version of “${activity}”.`,
-    range: (activity) => `This code for “${activity}” holds answers that do not exist.`,
   },
-  chartFailed: "The chart could not be drawn here. The table below holds its data.",
+  // What a reader has not seen yet (see spine.js)
+  hiding: (seen) => `Hiding what comes after step ${seen}`,
+  sectionAhead: (furthest) => `This section goes on to step ${furthest}.`,
+  listAhead: (count, seen) => `${count} more ${count === 1 ? "goes" : "go"} beyond step ${seen}.`,
+  show: "Show",
+  closeAgain: "Close again",
+  closed: (count) =>
+    count ? `Closed on this page: ${count} ${count === 1 ? "place" : "places"}.` : "Nothing on this page goes further.",
+  allOpen: "Everything is open.",
+  thisPageOnly: "This browser keeps nothing for this page, so that holds here only.",
 };
