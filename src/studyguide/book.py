@@ -244,8 +244,6 @@ def _page_context(app: Sphinx, page: str, template: str, context: dict[str, Any]
         context["body"] = context["body"].replace(' aria-label="Toggle hidden content"', "")
         # docutils gives the entries of a bibliography a role that ARIA has since withdrawn, inside a list of no items.
         context["body"] = context["body"].replace(' role="doc-biblioentry"', "").replace(' role="list"', "")
-    # MyST-NB's stylesheet is for outputs of every kind: the few rules that this book needs stand in its own.
-    context["css_files"] = [file for file in context["css_files"] if "/mystnb." not in str(file.filename)]
     body = context.get("body", "")
     context["studyguide_watched"] = markup.watched(_guide(app)) if " data-step=" in body else ""
     for feature in frontend.features(body):
@@ -254,6 +252,9 @@ def _page_context(app: Sphinx, page: str, template: str, context: dict[str, Any]
                 app.add_css_file(f"{feature}.css", priority=700)
             else:
                 app.add_js_file(f"{feature}.js", loading_method="defer")
+    # MyST-NB's stylesheet is for outputs of every kind: the few rules that this book needs stand in its own. In place,
+    # because Sphinx adds to this very list.
+    context["css_files"][:] = [file for file in context["css_files"] if "/mystnb." not in str(file.filename)]
     if 'name="description"' not in (context.get("metatags") or ""):
         # Pages that no chapter stands behind: the search and the index.
         film = _guide(app).film

@@ -242,7 +242,7 @@ def ledger(guide: Guide) -> Html:
     verdicts = [verdict for verdict in get_args(Verdict) if given[verdict]]
     subjects = dict.fromkeys(claim.subject for claim in guide.claims)
     made = {key for claim in guide.claims for key in claim.appearances}
-    pages = [(source.id, source.title) for source in guide.sources if source.starting]
+    pages = [(source.id, f"the {source.id.replace('-', ' ')}") for source in guide.sources if source.starting]
     fields = [
         (
             "appearance",
@@ -258,11 +258,8 @@ def ledger(guide: Guide) -> Html:
         where = (key if guide.sources[key].starting else ELSEWHERE for key in claim.appearances)
         return " ".join(dict.fromkeys(where))
 
-    def appearances(claim: Claim) -> list[Source]:
-        return [guide.sources[key] for key in claim.appearances]
-
     counts = words.listing(f"{given[verdict]} {verdict}" for verdict in verdicts)
-    return render("ledger.html", guide=guide, counts=counts, fields=fields, made_in=made_in, appearances=appearances)
+    return render("ledger.html", guide=guide, counts=counts, fields=fields, made_in=made_in)
 
 
 def theme(guide: Guide, theme_id: str) -> Html:
