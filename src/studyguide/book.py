@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterable
@@ -35,6 +36,7 @@ logger = logging.getLogger(__name__)
 PACKAGE = Path(__file__).parent
 PAGES = PACKAGE / "templates" / "page"
 CACHES_KEPT = 3
+CITATION_GAP = re.compile(r'\s+(<span id="id\d+"><sup>)')
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -240,6 +242,8 @@ def _page_context(app: Sphinx, page: str, template: str, context: dict[str, Any]
     is_chapter = doctree is not None and page in app.env.found_docs and notebooks.is_chapter(app.env.doc2path(page))
     context["studyguide_notebook"] = f"notebooks/{Path(page).name}.ipynb" if is_chapter else ""
     if "body" in context:
+        # The raised number of a citation stays with the word before it.
+        context["body"] = CITATION_GAP.sub(r"\1", context["body"])
         # MyST-NB names a fold otherwise than it reads; without the label its visible words are its name.
         context["body"] = context["body"].replace(' aria-label="Toggle hidden content"', "")
         # docutils gives the entries of a bibliography a role that ARIA has since withdrawn, inside a list of no items.
