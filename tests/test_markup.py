@@ -331,8 +331,8 @@ def test_a_theme_leads_to_its_steps_and_says_how_far_each_moment_goes(tiny: Guid
 def test_the_tracker_has_a_dot_with_a_word_for_each_moment_and_a_number_for_each_step(guide: Guide) -> None:
     html = markup.tracker(guide)
     assert html.count("●") == html.count(">shows<") == sum(len(theme.moments) for theme in guide.themes)
-    columns = re.findall(r'<th scope="col">(?:<a[^>]*>)?(\d+)', html)
-    assert columns == [str(number) for number in range(1, len(guide.steps) + 1)]
+    rows = re.findall(r'<th scope="row">(?:<a[^>]*>)?(\d+)', html)
+    assert rows == [str(number) for number in range(1, len(guide.steps) + 1)]
     assert not [step.title for step in guide.steps if step.title in html]  # a title would give the step away
 
 
