@@ -16,6 +16,7 @@ from typing import Any
 import books
 import browsing
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
@@ -50,10 +51,18 @@ NO_BROWSER = pytest.StashKey[str]()
 
 
 @pytest.fixture(scope="session")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of pages, built once from a copy of the project by the ordinary command without a warning."""
-    folder = books.copy_sources(tmp_path_factory.mktemp("book"))
-    books.build(folder)
+def book(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of pages, built once from a copy of the project by the ordinary command without a warning.
+
+    Where tests run side by side the first process that wants it builds it for all.
+    """
+    alone = worker_id == "master"
+    root = tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
+    folder, done = root / "book", root / "book-is-built"
+    with FileLock(root / "book.lock"):
+        if not done.exists():
+            books.build(books.copy_sources(folder))
+            done.touch()
     return books.html(folder)
 
 

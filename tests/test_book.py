@@ -14,7 +14,7 @@ import pytest
 from reading import Page
 
 from studyguide import book as extension
-from studyguide import data, notebooks, words
+from studyguide import data, frontend, notebooks, words
 from studyguide.model import Guide
 
 CHAPTERS = books.chapters()
@@ -78,6 +78,30 @@ def test_no_page_carries_a_widget_or_its_loader(pages: dict[str, Page]) -> None:
     for name, page in pages.items():
         scripts = " ".join(re.findall(r"<script\b[^>]*>(?:[^<]{0,2000})", page.html)).lower()
         assert [stranger for stranger in STRANGERS if stranger in scripts] == [], name
+
+
+def test_a_page_loads_the_scripts_of_what_stands_on_it_and_no_others(pages: dict[str, Page]) -> None:
+    wanted = {name: set(frontend.features(page.html)) for name, page in pages.items()}
+    assert set().union(*wanted.values()) == set(frontend.FEATURES)
+    for name, page in pages.items():
+        loaded = {address.rpartition("/")[2].partition("?")[0] for _, _, address in page.addresses}
+        for feature, kinds in frontend.FEATURES.items():
+            there = {f"{feature}.{kind}" for kind in kinds} & loaded
+            assert there == ({f"{feature}.{kind}" for kind in kinds} if feature in wanted[name] else set()), name
+
+
+def test_a_page_with_steps_offers_to_hide_what_is_not_seen_and_no_other(pages: dict[str, Page]) -> None:
+    offering = {name for name, page in pages.items() if " data-watched=" in page.html}
+    assert offering == {name for name, page in pages.items() if " data-step=" in page.html}
+    assert "chapters/story.html" in offering
+    assert not offering & {"chapters/my-work.html", "chapters/references.html", "genindex.html", "search.html"}
+
+
+def test_every_badge_opens_a_text_of_its_own(pages: dict[str, Page]) -> None:
+    for name, page in pages.items():
+        targets = re.findall(r' popovertarget="([^"]+)"', page.html)
+        texts = re.findall(r' id="([^"]+)" popover>', page.html)
+        assert targets == texts and len(set(texts)) == len(texts), name
 
 
 def test_all_code_is_folded(pages: dict[str, Page]) -> None:

@@ -16,6 +16,8 @@ from playwright.sync_api import expect
 
 from studyguide.model import Guide
 
+pytestmark = pytest.mark.xdist_group("jupyter")  # in one process, so that one server serves a module
+
 CHAPTER = ACTIVITY = "ending"
 RAW = re.compile(r"\{[a-z:-]+\}`|:::|```\{")
 

@@ -18,6 +18,8 @@ from playwright.sync_api import Locator, expect
 from studyguide import store
 from studyguide.model import Guide, Interpretation
 
+pytestmark = pytest.mark.xdist_group("jupyter")  # in one process, so that one server serves a module
+
 ACTIVITY = "ending"
 CHAPTERS = (ACTIVITY, "money")
 WINDOW = {"width": 1280, "height": 1600}

@@ -78,6 +78,12 @@ def test_a_fact_carries_its_unit_or_reads_as_a_list() -> None:
     assert words.fact(Fact.model_validate(base | {"value": ("Japanese", "Korean")})) == "Japanese and Korean"
 
 
+def test_a_badge_calls_what_holds_checked_and_the_rest_disputed(tiny: Guide) -> None:
+    assert words.verdict(tiny.claims["neutral"]) == "disputed: contradicted"
+    holds = tiny.claims["neutral"].model_copy(update={"verdict": "supported"})
+    assert words.verdict(holds) == "checked: supported"
+
+
 def test_every_figure_of_the_book_can_be_said(guide: Guide) -> None:
     for record in guide.box_office:
         assert record.territory in words.figure(record)

@@ -60,7 +60,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", _prepare, priority=400)
     app.connect("builder-inited", _add_assets)
     app.connect("env-get-outdated", _execute_outdated)
-    app.connect("html-page-context", _page_context)
+    # After the theme (priority 500) has made its navigation.
+    app.connect("html-page-context", _page_context, priority=900)
     app.connect("html-collect-pages", _front_page)
     app.connect("build-finished", _finish)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
@@ -248,6 +249,9 @@ def _page_context(app: Sphinx, page: str, template: str, context: dict[str, Any]
         context["body"] = context["body"].replace(' aria-label="Toggle hidden content"', "")
         # docutils gives the entries of a bibliography a role that ARIA has since withdrawn, inside a list of no items.
         context["body"] = context["body"].replace(' role="doc-biblioentry"', "").replace(' role="list"', "")
+    # Sphinx calls the captions of a book's parts headings and leaves out of which level.
+    navigation = context.get("furo_navigation_tree") or ""
+    context["furo_navigation_tree"] = navigation.replace('role="heading"', 'role="heading" aria-level="2"')
     body = context.get("body", "")
     context["studyguide_watched"] = markup.watched(_guide(app)) if " data-step=" in body else ""
     for feature in frontend.features(body):

@@ -48,11 +48,10 @@ function startSpine() {
         show(true);
         note.remove();
         ahead = seen ? unit.ahead(seen) : [];
-        if (!ahead.length) return false;
+        if (!ahead.length) return;
         words.textContent = unit.say(ahead.length, seen);
         unit.put(note);
         show(false);
-        return true;
       },
       openFor(target) {
         if (!unit.holds(target, ahead)) return false;
@@ -64,9 +63,10 @@ function startSpine() {
 
   function close() {
     const seen = Number(select.value);
-    const closed = units.filter((unit) => unit.close(seen)).length;
+    for (const unit of units) unit.close(seen);
     summary.textContent = seen ? STRINGS.hiding(seen) : off;
-    return seen ? STRINGS.closed(closed) : STRINGS.allOpen;
+    const notes = [...document.querySelectorAll(".sg-ahead-note")].filter((note) => !note.closest(".sg-ahead"));
+    return seen ? STRINGS.closed(notes.length) : STRINGS.allOpen;
   }
 
   // A link to something that is closed opens it: whoever follows it wants to see it.
