@@ -24,8 +24,7 @@ book: $(READY) ## build the book; warnings are errors
 	@echo "The book is at $(BOOK): open that file in a browser, or call: make serve"
 
 test: $(READY) ## all tests, in a real browser and a real JupyterLab too
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not timed"
-	$(BIN)/python -m pytest -m timed
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(READY) ## lint, format, types and data
 	$(BIN)/ruff check .

@@ -222,7 +222,6 @@ def test_every_activity_of_this_book_fits_into_a_code_of_80_characters(guide: Gu
     assert made
 
 
-@pytest.mark.timed
 def test_two_hundred_codes_are_made_and_read_within_a_second(school: Guide) -> None:
     def seconds() -> float:
         start = time.perf_counter()

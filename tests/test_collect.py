@@ -257,7 +257,6 @@ def test_the_table_of_nothing_has_its_columns_and_dtypes(school: Guide) -> None:
     pd.testing.assert_series_equal(full.dtypes, empty.dtypes)
 
 
-@pytest.mark.timed
 def test_two_hundred_codes_are_collected_within_a_second(school: Guide) -> None:
     text = chat(school, "quiz", [QUIZ] * 100) + "\n" + chat(school, "talk", [talk("machine", "orders")] * 100)
 

@@ -148,7 +148,6 @@ def test_loading_a_guide_loads_nothing_heavy(tiny_folder: Path) -> None:
     assert loaded_by(code, "pydantic", "yaml") == ["pydantic", "yaml"]  # the probe itself can see
 
 
-@pytest.mark.timed
 def test_importing_the_package_takes_under_three_tenths_of_a_second() -> None:
     # Timed inside a fresh interpreter, so that its own start is not counted.
     code = "import time\nstart = time.perf_counter()\nimport studyguide\nprint(time.perf_counter() - start)"

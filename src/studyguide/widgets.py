@@ -139,7 +139,7 @@ def live_tally(activity: Any, item_id: str, *handed_in: str | Path) -> Any:
     if markup.in_book():
         return None
     import ipywidgets
-    from IPython.display import display
+    from IPython.core.formatters import format_display_data
 
     from studyguide import charts
 
@@ -147,9 +147,11 @@ def live_tally(activity: Any, item_id: str, *handed_in: str | Path) -> Any:
 
     def draw(_change: object = None) -> None:
         tallies = charts.tallies(activity.collected(*handed_in), activity.activity_id, item_id)
-        with shown:
-            shown.clear_output(wait=True)
-            display(*tallies)
+        # Put in place, not printed there: nbclient waits for a cell that prints into a widget until its time is up.
+        shown.outputs = tuple(
+            {"output_type": "display_data", "data": content, "metadata": metadata}
+            for content, metadata in map(format_display_data, tallies)
+        )
 
     activity.observe(draw, "responses")
     draw()

@@ -826,7 +826,6 @@ def test_nothing_outside_of_the_form_is_touched(open_sheet: Open) -> None:
     assert outside == []
 
 
-@pytest.mark.timed
 def test_a_page_of_fifty_items_is_brought_to_life_in_under_50_milliseconds(
     open_sheet: Open, tiny: Guide, tmp_path: Path
 ) -> None:

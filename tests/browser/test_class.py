@@ -327,7 +327,6 @@ def test_ideas_and_long_answers_come_from_files_and_are_text_whatever_is_in_them
     assert not room.visit.faults, listed(room.visit.faults)
 
 
-@pytest.mark.timed
 def test_two_hundred_codes_are_counted_within_a_second(room: Room, guide: Guide) -> None:
     chance = random.Random(2)
     able = [activity.id for activity in guide.activities if handed_in(guide, activity.id, chance)]
