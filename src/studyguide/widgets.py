@@ -139,7 +139,6 @@ def live_tally(activity: Any, item_id: str, *handed_in: str | Path) -> Any:
     if markup.in_book():
         return None
     import ipywidgets
-    from IPython.core.formatters import format_display_data
 
     from studyguide import charts
 
@@ -149,8 +148,9 @@ def live_tally(activity: Any, item_id: str, *handed_in: str | Path) -> Any:
         tallies = charts.tallies(activity.collected(*handed_in), activity.activity_id, item_id)
         # Put in place, not printed there: nbclient waits for a cell that prints into a widget until its time is up.
         shown.outputs = tuple(
-            {"output_type": "display_data", "data": content, "metadata": metadata}
-            for content, metadata in map(format_display_data, tallies)
+            {"output_type": "display_data", "data": bundle, "metadata": {}}
+            for chart in tallies
+            for bundle in chart.bundles()
         )
 
     activity.observe(draw, "responses")

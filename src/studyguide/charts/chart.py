@@ -60,18 +60,21 @@ class Chart:
         """The chart as the book shows it: drawing, finding, table and sources."""
         return markup.render("chart.html", chart=self, live=True)
 
+    def bundles(self) -> list[dict[str, Any]]:
+        """What is displayed, by MIME type: HTML in the book; in Jupyter an ordinary figure, then its words."""
+        if markup.in_book():
+            return [{"text/html": self.html()}]
+        # Not fig.show(): Plotly's own display route costs seconds of imports per kernel.
+        return [
+            {"application/vnd.plotly.v1+json": self.figure.to_plotly_json(), "text/plain": self.title},
+            {"text/html": markup.render("chart.html", chart=self, live=False), "text/plain": self.finding},
+        ]
+
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
-        if markup.in_book():
-            display({"text/html": self.html()}, raw=True)
-            return
-        # Not fig.show(): Plotly's own display route costs seconds of imports per kernel.
-        bundle = {"application/vnd.plotly.v1+json": self.figure.to_plotly_json(), "text/plain": self.title}
-        display(bundle, raw=True)
-        display(
-            {"text/html": markup.render("chart.html", chart=self, live=False), "text/plain": self.finding}, raw=True
-        )
+        for bundle in self.bundles():
+            display(bundle, raw=True)
 
 
 def _in_day_colours(value: Any) -> Any:
