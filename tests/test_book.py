@@ -169,7 +169,7 @@ class Builds:
 
 @pytest.fixture(scope="module")
 def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
-    """From scratch in another folder; again; after changing a number; template and package; addresses, set and unset.
+    """From scratch in another folder; again; after changing a number; template, package and addresses; addresses unset.
 
     The package is a copy too, so that it can be changed.
     """
@@ -195,11 +195,10 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
     number = build()
     edit(package / "templates" / "chart.html", r"\Z", '<p class="changed-template"></p>')
     edit(package / "words.py", r"\Z", '\nUNITS["JPY"] = "JAPANESE YEN"\n')
-    code = build()
     before = config.read_text(encoding="utf-8")
     for key, address in (("site", SITE), ("repository", REPOSITORY)):
         edit(config, rf"^( *studyguide_{key}_url:).*$", rf"\1 {address}")
-    with_address = build()
+    code = with_address = build()
     for key in ("site", "repository"):
         edit(config, rf"^( *studyguide_{key}_url:).*$", r'\1 ""')
     # As the repository has it, most likely: then the first build had none either.
