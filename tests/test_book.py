@@ -80,6 +80,14 @@ def test_no_page_carries_a_widget_or_its_loader(pages: dict[str, Page]) -> None:
         assert [stranger for stranger in STRANGERS if stranger in scripts] == [], name
 
 
+def test_scripts_and_styles_reach_the_page_without_what_only_their_authors_need(book: Path) -> None:
+    sources = {"study.js": frontend.page_script(), "study.css": frontend.page_stylesheet(), **frontend.feature_files()}
+    for name, source in sources.items():
+        built = (book / "_static" / name).read_text(encoding="utf-8")
+        assert len(built) < 0.9 * len(source), name
+        assert not re.search(r"(?m)^\s+|^//|/\*", built), name
+
+
 def test_a_page_loads_the_scripts_of_what_stands_on_it_and_no_others(pages: dict[str, Page]) -> None:
     wanted = {name: set(frontend.features(page.html)) for name, page in pages.items()}
     assert set().union(*wanted.values()) == set(frontend.FEATURES)

@@ -247,19 +247,6 @@ def test_a_page_asks_for_the_scripts_of_what_stands_on_it(sample: Guide) -> None
     assert set(frontend.feature_files()) == files | {"chart.js"}
 
 
-@pytest.mark.parametrize("path", sorted(frontend.FOLDER.glob("*.js")), ids=lambda path: path.name)
-def test_what_is_left_out_of_a_script_on_its_way_to_a_page_is_outside_of_its_texts(path: frontend.Path) -> None:
-    """Comments and indentation go line by line, so no text may run over several lines."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip().startswith("//"):
-            assert line.count("`") % 2 == 0, f"{path.name}:{number}"
-
-
-def test_comments_and_indentation_stay_away_from_pages_and_widgets() -> None:
-    for text in (frontend.page_script(), frontend.widget_module(), frontend.page_stylesheet()):
-        assert not re.search(r"(?m)^\s+|^//|/\*|\n\n", text)
-
-
 def test_a_low_trust_page_is_named_and_never_linked_to_the_web(guide: Guide) -> None:
     html = "".join(markup.steps(guide, part) for part in markup.parts(guide)) + markup.voices(guide, "dissent")
     for source in guide.sources:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -40,21 +39,10 @@ FEATURES: dict[str, dict[str, tuple[str, ...]]] = {
     "filters": {"js": ("filters.js",), "css": ("filters.css",)},
 }
 
-COMMENTS = {".js": re.compile(r"^[ \t]*//.*$", re.MULTILINE), ".css": re.compile(r"/\*.*?\*/", re.DOTALL)}
-INDENTATION = re.compile(r"\n\s+")
-# Space that a stylesheet has for its authors alone: no selector and no text of ours begins or ends with one of these.
-AIR = re.compile(r"\s*([{};,])\s*|(:)\s+")
-
 
 def _join(names: tuple[str, ...]) -> str:
-    """The files one after the other, without their comments and indentation, which a reader would pay for."""
-    texts = (COMMENTS[Path(name).suffix].sub("", (FOLDER / name).read_text(encoding="utf-8")) for name in names)
-    return INDENTATION.sub("\n", "\n".join(texts)).strip()
-
-
-def _style(names: tuple[str, ...]) -> str:
-    """A stylesheet of these files."""
-    return AIR.sub(r"\1\2", _join(names))
+    """The files one after the other. The book minifies what it serves; a notebook takes them as they are."""
+    return "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in names).strip()
 
 
 def _script(names: tuple[str, ...]) -> str:
@@ -69,13 +57,13 @@ def page_script() -> str:
 
 def page_stylesheet() -> str:
     """The stylesheet of the book: the pieces' own, and what surrounds them on a page."""
-    return _style(("study.css", "page.css"))
+    return _join(("study.css", "page.css"))
 
 
 def feature_files() -> dict[str, str]:
     """The scripts and stylesheets that only some pages load, by file name: `my-work.js`, `my-work.css` …"""
     return {
-        f"{feature}.{kind}": _script(names) if kind == "js" else _style(names)
+        f"{feature}.{kind}": _script(names) if kind == "js" else _join(names)
         for feature, kinds in FEATURES.items()
         for kind, names in kinds.items()
     }
@@ -93,4 +81,4 @@ def widget_module() -> str:
 
 def widget_stylesheet() -> str:
     """The pieces' own stylesheet alone: in a notebook nothing outside them may change."""
-    return _style(("study.css",))
+    return _join(("study.css",))
