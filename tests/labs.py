@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 import books
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, Locator, Page
 
 from studyguide import notebooks, store
 from studyguide.model import Guide
@@ -84,6 +84,23 @@ def serve(root: Path, own: Path, program: str = "jupyterlab") -> Iterator[str]:
             except subprocess.TimeoutExpired:
                 server.kill()
             reader.join()
+
+
+def run_all(page: Page) -> None:
+    """Run every cell, in JupyterLab or Notebook.
+
+    What is asked before the kernel listens is lost without a word, so this asks again until a cell has run.
+    """
+    ran = page.locator(".jp-Notebook .jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).first
+    for _ in range(3):
+        for name in ("Run", "Run All Cells"):
+            page.get_by_role("menuitem", name=name, exact=True).click()
+        try:
+            ran.wait_for(timeout=LONG / 2)
+        except Error:
+            continue
+        return
+    raise AssertionError("the kernel never ran a cell")
 
 
 class Notebook:

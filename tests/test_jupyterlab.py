@@ -40,7 +40,7 @@ def test_a_chapter_runs_in_jupyterlab_and_python_hears_the_answers(lab: str, loo
     opened = Notebook(visit.page)
     notebook = opened.root
     ask = opened.cell(-1)
-    opened.menu("Run", "Run All Cells")
+    labs.run_all(visit.page)
     expect(ask).to_contain_text("ANSWERS {}", timeout=LONG)
     opened.rest()
 

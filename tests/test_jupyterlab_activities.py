@@ -90,7 +90,7 @@ def test_an_answer_given_by_click_reaches_python_and_outlives_the_kernel(
     open_chapter: Any, item: Interpretation, guide: Guide, home: Path, lab: str
 ) -> None:
     visit, notebook = open_chapter("ending")
-    notebook.menu("Run", "Run All Cells")
+    labs.run_all(visit.page)
     ask = notebook.cell(-1)
     expect(ask).to_contain_text("ANSWERS {}", timeout=LONG)
     notebook.rest()
@@ -140,7 +140,7 @@ def test_an_answer_given_by_click_reaches_python_and_outlives_the_kernel(
 
 def test_menus_draw_another_chart_or_say_why_there_is_none(open_chapter: Any, lab: str) -> None:
     visit, notebook = open_chapter("money")
-    notebook.menu("Run", "Run All Cells")
+    labs.run_all(visit.page)
     place = notebook.root.get_by_label("Place", exact=True)
     measure = notebook.root.get_by_label("Measure", exact=True)
     place.wait_for(timeout=LONG)
@@ -171,8 +171,7 @@ def test_in_notebook_7_python_hears_the_answers_too(
         visit = look(f"{address.removesuffix('/tree')}/notebooks/notebooks/{ACTIVITY}.ipynb", viewport=WINDOW)
         page = visit.page
         page.locator(".jp-Notebook h1").first.wait_for(timeout=LONG)
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        labs.run_all(page)
         ask = page.locator(".jp-Notebook .jp-Cell").last
         expect(ask).to_contain_text("ANSWERS {}", timeout=LONG)
         form = page.locator(f'form[data-activity="{ACTIVITY}"]')
