@@ -45,7 +45,7 @@ START = """
 import plotly.io
 from IPython.display import HTML, display
 
-from studyguide import charts, markup
+from studyguide import charts, markup, widgets
 
 plotly.io.renderers.default = "notebook_connected"
 
@@ -55,7 +55,13 @@ def show(chart):
     display(HTML(markup.render("chart.html", chart=chart, live=False)))
 
 
+def first(draw, **choices):
+    return draw(**{name: next(iter(dict(values).values() if isinstance(values, dict) else values))
+                   for name, values in choices.items()})
+
+
 charts.Chart._ipython_display_ = show
+widgets.explore = first  # menus need a kernel, which a published page does not have
 """.strip()
 
 
@@ -129,10 +135,13 @@ def stock(folder: Path, times: int = 1, *, cited: bool = True, execute: str = "a
     (folder / "_config.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
     kept = KEPT if cited else {}
     guide = data.read(folder / "data")
-    for name in CHAPTERS:
-        chapter = folder / f"{name}.md"
-        chapter.write_text(_replaced((ROOT / f"{name}.md").read_text(encoding="utf-8"), kept), encoding="utf-8")
+    chapters = [folder / f"{name}.md" for name in CHAPTERS]
+    for chapter in chapters:  # all of them first: a link is a link only where there is a chapter behind it
+        source = ROOT / "chapters" / chapter.name
+        chapter.write_text(_replaced(source.read_text(encoding="utf-8"), kept), encoding="utf-8")
+    for chapter in chapters:
         nbformat.write(_ordinary(notebooks.convert(guide, chapter), chapter), chapter.with_suffix(".ipynb"))
+    for chapter in chapters:
         chapter.unlink()
     return Book(folder)
 

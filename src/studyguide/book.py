@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 PACKAGE = Path(__file__).parent
 PAGES = PACKAGE / "templates" / "page"
 CACHES_KEPT = 3
-CITATION_GAP = re.compile(r'\s+(<span id="id\d+"><sup>)')
+CITATION_GAP = re.compile(r'\s+(<span class="bibtex-citation" id="id\d+"><sup>)')
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
