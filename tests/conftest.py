@@ -132,6 +132,15 @@ def look(browser: Browser) -> Iterator[browsing.Look]:
         one.close()
 
 
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One reader's browser, for what happens across pages and tabs."""
+    made = browser.new_context()
+    made.set_default_timeout(15_000)
+    yield made
+    made.close()
+
+
 @pytest.fixture(scope="session")
 def charts() -> dict[str, dict[str, Chart]]:
     """Every chart of every chapter, by chapter and id, as the chapter's own cells make them."""

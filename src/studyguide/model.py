@@ -234,7 +234,7 @@ class Tongue(Sourced):
     """Where in the film: on stage, off stage, throughout."""
 
 
-class Character(Sourced, Disputed):
+class Character(Sourced):
     """Somebody in the film."""
 
     id: Id
@@ -502,7 +502,7 @@ class Term(Record):
     """Keys in references.bib, best first."""
 
 
-class Item(Disputed):
+class Item(Record):
     """Something a reader is asked. A change of its meaning gives it a new version; its id stays."""
 
     id: Id
@@ -523,7 +523,7 @@ class Option(Record):
     """Whether it belongs to the right response."""
 
 
-class KeyedItem(Item, Sourced):
+class KeyedItem(Item, Sourced, Disputed):
     """An item with a right response, which its sources carry."""
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 import workbench
 from browsing import Look, Visit, listed
-from playwright.sync_api import Browser, BrowserContext, Locator, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
 from studyguide import codes, frontend, markup, scoring
 from studyguide.model import Guide, Interpretation, Item
@@ -202,15 +202,6 @@ def open_sheet(look: Look, address: str) -> Open:
         return Sheet(look(url or address, context, **settings))
 
     return open_
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """One reader's browser, for what happens across pages and tabs."""
-    made = browser.new_context()
-    made.set_default_timeout(15_000)
-    yield made
-    made.close()
 
 
 @pytest.fixture

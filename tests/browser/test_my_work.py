@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import workbench
 from browsing import Look, Visit, listed
-from playwright.sync_api import Browser, BrowserContext, Locator, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
 from studyguide import markup
 from studyguide.model import Guide
@@ -106,15 +106,6 @@ def open_work(look: Look, address: str) -> Callable[..., Work]:
 
 
 Open = Callable[..., Work]
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """One reader's browser, for what happens across tabs."""
-    made = browser.new_context()
-    made.set_default_timeout(15_000)
-    yield made
-    made.close()
 
 
 def exported(responses: object, **changes: object) -> str:

@@ -144,3 +144,4 @@ def test_a_drawn_chart_follows_the_system_from_day_to_night(
     by_day = visit.page.evaluate(INK)
     visit.change_light("dark")
     visit.page.wait_for_function(f"day => ({INK})() !== day", arg=by_day)
+    assert not visit.faults, listed(visit.faults)
