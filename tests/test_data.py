@@ -69,7 +69,7 @@ FAULTS = {
     "value-left-blank": "facts.yaml:4: registry-year: `value` is `None`: neither text, number nor list of texts; "
     "write one of these",
     "one-step-for-a-reading": "readings.yaml:16: orders: `steps` is `['bridge']`; name at least 2",
-    "grade-g": "facts.yaml:6: registry-year: `grade` is `G`; known: `A`, `B`, `C`, `D`, `E`",
+    "grade-g": "facts.yaml:6: registry-year: `grade` is `G`; known: `F`, `A`, `B`, `C`, `D`, `E`",
     "unknown-result": "awards.csv:2: registry-1989: `result` is `wonn`; did you mean `won`?",
     "score-beyond-its-scale": "scores.csv:2: test-critics: 80.0 out of 10; check value and out_of",
     "fault-after-a-cell-of-two-lines": "box_office.csv:4: us-screens: `value` is `many` (text); "

@@ -125,7 +125,9 @@ class _Role(SphinxRole):
         # docutils turns the class language-xx into a lang attribute.
         classes = [f"sg-{found.kind}"] * bool(found.kind) + [f"language-{found.lang}"] * bool(found.lang)
         if found.step:
-            place = {"href": found.target} if found.target else {"hidden": "hidden"}
+            place = {"href": found.target} if found.target else {} if found.text else {"hidden": "hidden"}
+            if found.at is not None:
+                place["data-at"] = str(found.at)
             return [_Stepped("", found.text, attributes=place | {"data-step": str(found.step)}, classes=classes)], []
         if found.target:
             return [nodes.reference("", found.text, refuri=found.target, reftitle=found.title, classes=classes)], []

@@ -40,6 +40,8 @@ FILES: dict[str, tuple[str, type[Record]]] = {
     "rankings": ("rankings.csv", model.Ranking),
     "voices": ("voices.yaml", model.Voice),
     "steps": ("steps.yaml", model.Step),
+    "scenes": ("scenes.csv", model.Scene),
+    "turns": ("turns.csv", model.Turn),
     "readings": ("readings.yaml", model.Reading),
     "claims": ("claims.yaml", model.Claim),
     "themes": ("themes.yaml", model.Theme),
@@ -296,6 +298,11 @@ class _Reader:
             if not title:
                 self.fault(BIBLIOGRAPHY, places.get(key, 1), key, "no title", "add `title = {…}`")
                 continue
+            kind: Any = fields.get("kind", "")
+            if kind and kind not in get_args(model.SourceKind):
+                found = f"the kind `{kind}`"
+                self.fault(BIBLIOGRAPHY, places.get(key, 1), key, found, did_you_mean(kind, get_args(model.SourceKind)))
+                continue
             people = ", ".join(_plain(str(person)) for person in entry.persons.get("author", ()))
             outlets = (_plain(fields.get(f, "")) for f in ("publisher", "journal", "howpublished", "organization"))
             yield Source(
@@ -305,6 +312,9 @@ class _Reader:
                 year=fields.get("year", ""),
                 url=fields.get("url", ""),
                 note=_plain(fields.get("note", "")),
+                kind=kind or None,
+                copies=_plain(fields.get("copies", "")),
+                origin=fields.get("origin", ""),
                 low_trust="low-trust" in fields.get("keywords", ""),
                 starting="starting-article" in fields.get("keywords", ""),
             )

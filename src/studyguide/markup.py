@@ -37,6 +37,7 @@ from studyguide.model import (
 
 HOST = "STUDYGUIDE_HOST"
 GRADES = {
+    "F": "the film itself says or sounds it, by its captions; they prove words, speakers, order and sounds, not pictures",
     "A": "read in full: proves what that page says",
     "B": "two or more pages say so",
     "C": "one page says so",

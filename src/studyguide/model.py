@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WHEN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z")
+RUNNING_TIME = re.compile(r"(\d):([0-5]\d):([0-5]\d)\Z")
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,17 @@ def _check_day(value: object) -> object:
     return value
 
 
+def _as_seconds(value: object) -> object:
+    """`H:MM:SS` as seconds. YAML 1.1 reads such a text as a number in base 60, which is the same number."""
+    if isinstance(value, str):
+        match = RUNNING_TIME.match(value)
+        if not match:
+            raise ValueError("not a time of the film; write H:MM:SS")
+        hours, minutes, seconds = map(int, match.groups())
+        return 3600 * hours + 60 * minutes + seconds
+    return value
+
+
 def _check_value(value: object) -> object:
     """One fault for a wrong value, where the union would report one for each of its members."""
     many = isinstance(value, list | tuple) and value and all(isinstance(part, str) and part for part in value)
@@ -134,17 +146,35 @@ When = Annotated[
     ),
 ]
 Day = Annotated[dt.date, BeforeValidator(_check_day)]
+Time = Annotated[
+    int,
+    Field(ge=0),
+    BeforeValidator(_as_seconds),
+    WithJsonSchema(
+        {
+            "description": "A time of the film, H:MM:SS from the first frame; read as whole seconds.",
+            "anyOf": [{"type": "string", "pattern": r"^\d:[0-5]\d:[0-5]\d$"}, {"type": "integer"}],
+        }
+    ),
+]
 Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"), Field(description="BCP 47 tag.")]
 Grade = Annotated[
-    Literal["A", "B", "C", "D", "E"],
+    Literal["F", "A", "B", "C", "D", "E"],
     Field(
-        description="Support by the sources. A: read in full, proves what that page says. B: two or more pages. "
+        description="Support by the sources. F: the film says or sounds it at the time given, by its captions; that "
+        "proves words, speakers, order and sounds, not pictures. A: read in full, proves what that page says. B: two or more pages. "
         "C: one page. D: pages disagree, or only weak ones. E: derived from B and C. "
         "There is no G (general knowledge): what no page says is not printed."
     ),
 ]
 T = TypeVar("T")
 Many = tuple[T, ...]
+
+
+def _in_order(row: Any) -> Any:
+    if row.start >= row.end:
+        raise ValueError("it ends before it begins; `start` is earlier than `end`")
+    return row
 
 
 class Record(BaseModel):
@@ -170,6 +200,9 @@ class Disputed(Record):
     """Claims that the row touches: where it is shown, their verdict is shown too."""
 
 
+SourceKind = Literal["film", "official", "reference", "press", "criticism", "viewer", "copy"]
+
+
 class Source(Record):
     """An entry of references.bib, as far as the guide shows it."""
 
@@ -179,6 +212,13 @@ class Source(Record):
     year: str = ""
     url: str = ""
     note: str = ""
+    kind: SourceKind | None = None
+    """What it is: the film itself; official (makers, distributors, festivals, awarding bodies, also in interviews);
+    reference (archives, handbooks, databases); press; criticism (signed); viewer; copy (of another page)."""
+    copies: str = ""
+    """Of a copy: what it copies, a key in references.bib or a name."""
+    origin: str = ""
+    """Pages that repeat one text share a name here, and count as one."""
     low_trust: bool = False
     """A page that stitches text from elsewhere: named, never linked, never enough for a C."""
     starting: bool = False
@@ -380,13 +420,58 @@ class Step(Sourced, Disputed):
     id: Id
     part: Text
     title: Text
+    start: Time | None = None
+    end: Time | None = None
     place: Text
+    place_grade: Grade | None = None
+    """Support for the place alone: F only where the film names or sounds it."""
     text: Text
-    position: Text | None = None
-    """Where in the running time, in words, as sourced."""
+    picture_grade: Grade | None = None
+    """Support for what `text` tells of the picture; empty where it tells only what is said and heard, graded F."""
     differ: Text | None = None
-    """What the sources disagree about here."""
+    """What stays open here, or what the sources disagree about."""
     characters: Many[Annotated[str, Ref("characters")]] = ()
+
+
+class Scene(Sourced):
+    """A stretch of the film in one place, as far as its sound tells."""
+
+    id: Id
+    step: Annotated[str, Ref("steps")]
+    start: Time
+    end: Time
+    place: Text
+    place_grade: Grade
+    heard: Many[Id] = ()
+    """Who is heard, in order of first word: ids of characters, or `other-…` for those who are none."""
+
+    @model_validator(mode="after")
+    def _takes_time(self) -> Scene:
+        return _in_order(self)
+
+
+Channel = Literal["talk", "stage", "tape", "self", "phone", "tv", "signed", "sound", "music"]
+
+
+class Turn(Record):
+    """Captioned speech of one voice, or one captioned sound: neighbouring captions with less than 2 s between them."""
+
+    id: Id
+    start: Time
+    end: Time
+    speaker: Text
+    """A character's id, or `other-…`; two with a `+` between them; `none` for a sound."""
+    channel: Channel
+    """talk; stage (lines of a play); tape (the recorded voice); self (speaking lines to the tape); phone; tv; signed;
+    sound; music."""
+    language: Text
+    """BCP 47; `foreign` where the captions say no more; `none` for a sound."""
+    basis: Literal["labelled", "inferred"]
+    """Whether the captions name the speaker, or it was concluded from the talk."""
+
+    @model_validator(mode="after")
+    def _takes_time(self) -> Turn:
+        return _in_order(self)
 
 
 class Reading(Sourced, Disputed):
@@ -737,6 +822,8 @@ class Guide:
     rankings: Table[Ranking]
     voices: Table[Voice]
     steps: Table[Step]
+    scenes: Table[Scene]
+    turns: Table[Turn]
     readings: Table[Reading]
     claims: Table[Claim]
     themes: Table[Theme]

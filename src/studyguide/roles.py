@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from studyguide import markup, words
-from studyguide.model import Guide, GuideError
+from studyguide.model import RUNNING_TIME, Guide, GuideError
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Resolved:
     """What a link tells before it is followed."""
     step: int | None = None
     """How far into the plot it goes."""
+    at: int | None = None
+    """A time of the film, in seconds."""
     claim: str | None = None
     """The claim whose badge it is."""
 
@@ -47,6 +49,17 @@ def _score(guide: Guide, content: str) -> Resolved:
 def _step(guide: Guide, content: str) -> Resolved:
     number = guide.steps.number(content)
     return Resolved(f"step {number}", target=f"{markup.STORY}#step-{content}", kind="step", step=number)
+
+
+def _at(guide: Guide, content: str) -> Resolved:
+    match = RUNNING_TIME.match(content)
+    if not match:
+        raise GuideError(f"`{content}` is not a time of the film; write H:MM:SS, as in `2:29:01`")
+    hours, minutes, seconds = map(int, match.groups())
+    at = 3600 * hours + 60 * minutes + seconds
+    begun = [step for step in guide.steps if step.start is not None and step.start <= at]
+    step = guide.steps.number(begun[-1].id) if begun else None
+    return Resolved(words.time(at), kind="at", step=step, at=at)
 
 
 def _reaches(guide: Guide, content: str) -> Resolved:
@@ -77,6 +90,7 @@ def _lang(guide: Guide, content: str) -> Resolved:
 
 
 ROLES: dict[str, Callable[[Guide, str], Resolved]] = {
+    "at": _at,
     "claim": _claim,
     "fact": _fact,
     "figure": _figure,

@@ -39,6 +39,11 @@ def span(start: dt.date, end: dt.date) -> str:
     return f"{first} – {day(end)}"
 
 
+def time(seconds: int) -> str:
+    """A time of the film: `2:29:01`."""
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
 def between(start: dt.date, end: dt.date) -> str:
     """`8 and 21 February 2022`, to follow the word "between"."""
     if (start.year, start.month) == (end.year, end.month):
