@@ -18,7 +18,8 @@ import jupytext
 import nbformat
 import yaml
 
-from studyguide import data, notebooks
+from studyguide.chapters import notebooks
+from studyguide.guide import loading
 
 ROOT = Path(__file__).parents[1]
 CONTENTS = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
@@ -36,7 +37,7 @@ STOCK = {
     "author": "The study guide's authors",
     "only_build_toc_files": True,
     "parse": {"myst_enable_extensions": ["colon_fence", "attrs_inline"]},
-    "bibtex_bibfiles": [f"data/{data.BIBLIOGRAPHY}"],
+    "bibtex_bibfiles": [f"data/{loading.BIBLIOGRAPHY}"],
 }
 # What a stock book knows too and what therefore stays; our own roles and directives become plain text.
 KEPT = {"{cite}": "<cite>", "{bibliography}": "<bibliography>"}
@@ -45,14 +46,16 @@ START = """
 import plotly.io
 from IPython.display import HTML, display
 
-from studyguide import charts, markup, widgets
+from studyguide import charts
+from studyguide.kernel import widgets
+from studyguide.page import render
 
 plotly.io.renderers.default = "notebook_connected"
 
 
 def show(chart):
     chart.figure.show()
-    display(HTML(markup.render("chart.html", chart=chart, live=False)))
+    display(HTML(render.fill("chart.html", chart=chart, live=False)))
 
 
 def first(draw, **choices):
@@ -134,7 +137,7 @@ def stock(folder: Path, times: int = 1, *, cited: bool = True, execute: str = "a
     settings = STOCK | {"execute": {"execute_notebooks": execute, "timeout": 120}}
     (folder / "_config.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
     kept = KEPT if cited else {}
-    guide = data.read(folder / "data")
+    guide = loading.read(folder / "data")
     chapters = [folder / f"{name}.md" for name in CHAPTERS]
     for chapter in chapters:  # all of them first: a link is a link only where there is a chapter behind it
         source = ROOT / "chapters" / chapter.name
@@ -182,7 +185,7 @@ def multiply(folder: Path, times: int) -> None:
     if times == 1:
         return
     endings = ["", *(f"-again-{number}" for number in range(2, times + 1))]
-    for file, _ in data.FILES.values():
+    for file, _ in loading.FILES.values():
         path = folder / file
         text = path.read_text(encoding="utf-8")
         if file.endswith(".csv"):
@@ -191,7 +194,7 @@ def multiply(folder: Path, times: int) -> None:
             rows = [row | {"id": row["id"] + ending} for ending in endings for row in rows]
             # Without aliases: every row stands alone, as an author writes it.
             path.write_text(yaml.dump(rows, Dumper=_Plain, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    bibliography = folder / data.BIBLIOGRAPHY
+    bibliography = folder / loading.BIBLIOGRAPHY
     text = bibliography.read_text(encoding="utf-8")
     copies = (re.sub(r"(?m)^(@\w+\{[^,\s]+),", rf"\g<1>{ending},", text) for ending in endings)
     bibliography.write_text("\n".join(copies), encoding="utf-8")

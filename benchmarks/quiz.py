@@ -21,8 +21,7 @@ from playwright.sync_api import Browser, Page
 from benchmarks import pages
 from benchmarks.books import STRICT, Book, copy
 from benchmarks.report import KIB, Row, say, table
-from studyguide import data
-from studyguide.model import Choice
+from studyguide.guide import Choice, loading
 
 QUESTIONS = 20
 RUNS = 5
@@ -43,7 +42,7 @@ CELLS = {
     "theirs": """
         import studyguide
         from jupyterquiz import display_quiz
-        from studyguide.markup import plain
+        from studyguide.guide.wording import plain
         guide = studyguide.load()
         items = [guide.items[key] for key in guide.activities["bench"].items]
         display_quiz([
@@ -107,7 +106,7 @@ def main() -> None:
 def make(folder: Path) -> tuple[Book, list[str]]:
     """A book of three pages in this book's own theme: no quiz, ours, theirs; and the stems of the questions."""
     copy(folder, "_config.yml", "data", "chapters/drawings")
-    guide = data.read(folder / "data")
+    guide = loading.read(folder / "data")
     chosen = [item for item in guide.items if isinstance(item, Choice)][:QUESTIONS]
     if len(chosen) < QUESTIONS:
         raise click.ClickException(f"{len(chosen)} choice items in data/items.yaml; {QUESTIONS} are compared")

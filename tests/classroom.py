@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from studyguide.model import ITEM_TYPES, Activity, Guide, Item, Table
+from studyguide.guide import ITEM_TYPES, Activity, Guide, Item, Table
 
 WHY = "Because the film shows it."
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

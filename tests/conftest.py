@@ -20,9 +20,9 @@ from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from studyguide import data, markup
 from studyguide.charts import Chart
-from studyguide.model import Guide
+from studyguide.guide import Guide, loading
+from studyguide.page import render
 
 TESTS = Path(__file__).parent
 
@@ -36,13 +36,13 @@ def tiny_folder() -> Path:
 @pytest.fixture(scope="session")
 def tiny(tiny_folder: Path) -> Guide:
     """That guide, loaded."""
-    return data.read(tiny_folder)
+    return loading.read(tiny_folder)
 
 
 @pytest.fixture(scope="session")
 def guide() -> Guide:
     """The guide of this book."""
-    return data.read(TESTS.parent / "data")
+    return loading.read(TESTS.parent / "data")
 
 
 # --- the built book, and a browser to look at it ----------------------------------------------------------------------
@@ -148,7 +148,7 @@ def charts() -> dict[str, dict[str, Chart]]:
 
     found: dict[str, dict[str, Chart]] = {}
     with pytest.MonkeyPatch.context() as patch, contextlib.chdir(books.ROOT / "chapters"):
-        patch.setenv(markup.HOST, "book")  # activities as HTML: there is no kernel here for a widget to talk to
+        patch.setenv(render.HOST, "book")  # activities as HTML: there is no kernel here for a widget to talk to
         for name in books.chapters():
             notebook = jupytext.read(books.ROOT / f"{name}.md", fmt="md:myst")
             results: list[object] = []

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 const FOLDER = new URL("../src/studyguide/frontend/", import.meta.url);
-const NAMES = ["strings", "scoring", "codes", "codes_read"];
+const NAMES = ["shared/strings", "shared/scoring", "shared/codes", "class_room/codes"];
 const TAIL = "export { STRINGS, scoreItem, usableResponse, encodeCode, decodeCode, findCodes };";
 const source = [...NAMES.map((name) => readFileSync(new URL(`${name}.js`, FOLDER), "utf8")), TAIL].join("\n");
 const front = await import(`data:text/javascript,${encodeURIComponent(source)}`);

@@ -13,8 +13,9 @@ from threading import Thread
 import books
 from playwright.sync_api import Error, Locator, Page
 
-from studyguide import notebooks, store
-from studyguide.model import Guide
+from studyguide.chapters import notebooks
+from studyguide.guide import Guide
+from studyguide.kernel import store
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/(lab|tree)")
 # JupyterLab on its own: no news, no updates, no look-up of extensions.

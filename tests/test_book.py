@@ -13,9 +13,10 @@ import books
 import pytest
 from reading import Page
 
-from studyguide import book as extension
-from studyguide import data, frontend, notebooks, words
-from studyguide.model import Guide
+from studyguide import frontend
+from studyguide.chapters import extension as extension
+from studyguide.chapters import notebooks
+from studyguide.guide import Guide, loading, wording
 
 CHAPTERS = books.chapters()
 CITE = re.compile(r"\{cite\}`([^`]+)`")
@@ -198,7 +199,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
 
     first = build()
     unchanged = build()
-    value = data.read(folder / "data").box_office[FIGURE].value
+    value = loading.read(folder / "data").box_office[FIGURE].value
     edit(figures, rf"^({FIGURE},.*,){value},", rf"\g<1>{value + 7_000_007},")
     number = build()
     edit(package / "templates" / "chart.html", r"\Z", '<p class="changed-template"></p>')
@@ -236,7 +237,7 @@ def test_one_changed_number_shows_in_prose_chart_finding_and_table_after_an_ordi
 ) -> None:
     figure = guide.box_office[FIGURE]
     now = figure.value + 7_000_007
-    old, new = (words.amount(value, figure.currency, figure.bound) for value in (figure.value, now))
+    old, new = (wording.number(value, figure.currency, figure.bound) for value in (figure.value, now))
     before, after = builds.first.page, builds.number.page
     assert old in before.prose
     assert new in after.prose

@@ -9,8 +9,9 @@ import re
 import plotly.graph_objects as go
 import pytest
 
-from studyguide import charts, markup
-from studyguide.model import Guide, GuideError
+from studyguide import charts
+from studyguide.guide import Guide, GuideError
+from studyguide.page import render
 
 SHAPES = {"won": ("circle", "●"), "nominated": ("circle-open", "○")}
 
@@ -127,4 +128,4 @@ def test_a_hostile_name_stays_text(tiny: Guide) -> None:
                         cell_name="t")  # fmt: skip
     html = chart.html()
     assert "<script>alert" not in html and "<img" not in html and "<i>" not in html
-    assert isinstance(html, markup.Html)
+    assert isinstance(html, render.Html)

@@ -9,8 +9,9 @@ from typing import Any
 
 from classroom import guide_of_all_types
 
-from studyguide import markup, scoring
-from studyguide.model import Guide, Table
+from studyguide.guide import Guide, Table, wording
+from studyguide.page import render
+from studyguide.questions import scoring
 
 DATA = re.compile(r'<script type="application/json" class="sg-class-data">(.*?)</script>', re.DOTALL)
 
@@ -23,7 +24,7 @@ def known(html: str) -> dict[str, Any]:
 
 def test_the_page_knows_every_activity_and_every_word_of_it(tiny: Guide) -> None:
     guide = guide_of_all_types(tiny)
-    told = known(markup.class_page(guide))
+    told = known(render.class_page(guide))
     assert told["guide"] == guide.film.id
     assert told["specs"] == [scoring.spec(guide, activity.id) for activity in guide.activities]
     for spec in told["specs"]:
@@ -40,7 +41,7 @@ def test_the_page_knows_every_activity_and_every_word_of_it(tiny: Guide) -> None
 def test_no_text_of_the_data_can_end_the_script_element(tiny: Guide) -> None:
     hostile = "</script><script>alert(1)</script><!--"
     readings = [one.model_copy(update={"claim": hostile, "title": hostile}) for one in tiny.readings]
-    html = markup.class_page(dataclasses.replace(tiny, readings=Table(type(tiny.readings[0]), readings)))
+    html = render.class_page(dataclasses.replace(tiny, readings=Table(type(tiny.readings[0]), readings)))
     assert html.count("<script") == html.count("</script>") == 1
     assert known(html)["claims"][readings[0].id] == hostile
     assert "alert" in html.split("</script>")[1]  # on the tally sheet, as text
@@ -48,9 +49,9 @@ def test_no_text_of_the_data_can_end_the_script_element(tiny: Guide) -> None:
 
 
 def test_what_needs_script_is_in_a_template_and_the_tally_sheet_is_not(tiny: Guide) -> None:
-    html = markup.class_page(tiny)
+    html = render.class_page(tiny)
     before, tools, after = re.split(r"</?template>", html)
     assert "<button" in tools and "<textarea" in tools and "<dialog" in tools
     assert not re.search(r"<(button|textarea|select|input|dialog)", before + after)
     for reading in tiny.readings:
-        assert markup.plain(reading.title) in after
+        assert wording.plain(reading.title) in after

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from studyguide import __version__, data
+from studyguide import __version__
 from studyguide.cli import main
+from studyguide.guide import loading
 
 TESTS = Path(__file__).parent
 
@@ -37,7 +38,7 @@ def test_check_counts_every_table_of_sound_data_and_exits_with_0(tiny_folder: Pa
     lines = result.stdout.splitlines()
     assert lines[-1] == "The General (1926): the data is in order"
     assert "    4  box office" in lines
-    assert len(lines) == len(data.FILES) + 1  # film is no table, but sources are one
+    assert len(lines) == len(loading.FILES) + 1  # film is no table, but sources are one
 
 
 def test_check_puts_every_fault_on_stderr_and_exits_with_1(broken_folder: Path) -> None:
@@ -46,7 +47,7 @@ def test_check_puts_every_fault_on_stderr_and_exits_with_1(broken_folder: Path) 
     assert result.stdout == ""
     assert result.stderr.splitlines() == [
         "awards.csv:2: registry-1989: `result` is `wonn`; did you mean `won`?",
-        "facts.yaml:6: registry-year: `grade` is `G`; known: `A`, `B`, `C`, `D`, `E`",
+        "facts.yaml:6: registry-year: `grade` is `G`; known: `F`, `A`, `B`, `C`, `D`, `E`",
         "2 faults in the data",
     ]
 
@@ -62,8 +63,8 @@ def test_check_explains_a_bad_path_in_words_and_exits_with_1(kind: str, tmp_path
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit), result.exception
     if kind == "an empty folder":
-        assert f"{len(data.FILES) + 1} faults in the data" in result.stderr
-        assert result.stderr.count("the file is missing") == len(data.FILES) + 1
+        assert f"{len(loading.FILES) + 1} faults in the data" in result.stderr
+        assert result.stderr.count("the file is missing") == len(loading.FILES) + 1
     else:
         assert result.stderr == f"no data folder at `{path}`; give the folder that holds film.yaml\n"
 
@@ -71,7 +72,7 @@ def test_check_explains_a_bad_path_in_words_and_exits_with_1(kind: str, tmp_path
 def test_check_finds_the_data_of_the_book_it_stands_in(
     tiny_folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.delenv(data.ENVIRONMENT, raising=False)
+    monkeypatch.delenv(loading.ENVIRONMENT, raising=False)
     monkeypatch.chdir(tiny_folder.parent)
     assert check().exit_code == 0
     monkeypatch.chdir(tmp_path)

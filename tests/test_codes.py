@@ -15,9 +15,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from studyguide import codes, scoring
-from studyguide.codes import CodeError
-from studyguide.model import Guide, GuideError, UnknownIdError
+from studyguide.guide import Guide, GuideError, UnknownIdError
+from studyguide.questions import codes, scoring
+from studyguide.questions.codes import CodeError
 
 TESTS = Path(__file__).parent
 TABLE = json.loads((TESTS / "scoring_cases.json").read_text(encoding="utf-8"))
@@ -256,7 +256,7 @@ def test_codes_are_found_between_names_times_addresses_and_emoji(school: Guide) 
 
 
 def test_codes_need_nothing_heavy(tiny_folder: Path) -> None:
-    program = f"import studyguide, sys; from studyguide import codes; studyguide.load({str(tiny_folder)!r})"
+    program = f"import studyguide, sys; from studyguide.questions import codes; studyguide.load({str(tiny_folder)!r})"
     program += "; print([name for name in ('pandas', 'numpy', 'plotly', 'jinja2') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

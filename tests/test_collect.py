@@ -16,9 +16,10 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 
-from studyguide import cli, codes, tally
-from studyguide.model import Guide
-from studyguide.tally import Ratings, collect
+from studyguide import cli
+from studyguide.guide import Guide
+from studyguide.questions import codes, tallying
+from studyguide.questions.tallying import Ratings, collect
 
 QUIZ = {
     "burns": {"version": 1, "choice": ["bridge"]},
@@ -141,7 +142,7 @@ def test_a_file_that_is_none_is_told_in_words(school: Guide, tmp_path: Path, con
     assert school.film.id == "the-general"
     path = tmp_path / "hand-in.json"
     path.write_text(content, encoding="utf-8")
-    assert collect(school, [path]) == tally.Collected(school, (), (tally.Broken("hand-in.json", "", reason),))
+    assert collect(school, [path]) == tallying.Collected(school, (), (tallying.Broken("hand-in.json", "", reason),))
 
 
 def test_a_file_that_is_not_there_or_too_long_is_told_in_words(school: Guide, tmp_path: Path) -> None:
@@ -166,7 +167,7 @@ def test_a_file_is_read_in_whatever_encoding_it_was_saved(school: Guide, tmp_pat
 @given(classroom.JSON, classroom.JSON, classroom.JSON)
 def test_no_file_whatever_raises(school: Guide, responses: object, of_codes: object, of_files: object) -> None:
     for handed_in in (json.dumps(responses), export(school, responses, codes=of_codes, files=of_files)):
-        list(tally.report(collect(school, [handed_in])))
+        list(tallying.report(collect(school, [handed_in])))
 
 
 def test_hostile_responses_in_a_file_are_never_counted(school: Guide) -> None:
@@ -200,10 +201,10 @@ def test_the_shift_counts_who_went_from_where_to_where(school: Guide) -> None:
     collected = collect(school, [chat(school, "talk", [talk(*move) for move in moves])])
     shift = collected.shift("talk", "what-drives-him")
     assert shift == {"machine": {"machine": 1, "orders": 2}, "orders": {"machine": 0, "orders": 1}}
-    assert tally.changed(shift) == "2 of 4 changed their reading."
+    assert tallying.changed(shift) == "2 of 4 changed their reading."
     assert collected.counts("talk", "what-drives-him")["first", "reading"] == {"machine": 3, "orders": 2}
     assert collected.counts("talk", "what-drives-him")["first", "step"]["theft"] == 5
-    assert tally.changed(collect(school, []).shift("talk", "what-drives-him")) == "Nobody has chosen twice yet."
+    assert tallying.changed(collect(school, []).shift("talk", "what-drives-him")) == "Nobody has chosen twice yet."
 
 
 @pytest.mark.parametrize(
@@ -263,7 +264,7 @@ def test_two_hundred_codes_are_collected_within_a_second(school: Guide) -> None:
     def seconds() -> float:
         start = time.perf_counter()
         collected = collect(school, [text])
-        assert len(collected.hand_ins) == 200 and list(tally.report(collected))
+        assert len(collected.hand_ins) == 200 and list(tallying.report(collected))
         return time.perf_counter() - start
 
     assert min(seconds() for _ in range(3)) < 1
@@ -272,7 +273,7 @@ def test_two_hundred_codes_are_collected_within_a_second(school: Guide) -> None:
 def test_a_flood_of_what_looks_like_codes_takes_no_ages_and_no_pages(school: Guide) -> None:
     start = time.perf_counter()
     collected = collect(school, ["quiz.000.0000 " * 20_000])
-    lines = list(tally.report(collected))
+    lines = list(tallying.report(collected))
     assert time.perf_counter() - start < 10
     assert len(collected.broken) == 20_000
     assert lines[-1] == "and 19,900 more that could not be read"
@@ -284,7 +285,7 @@ def test_a_flood_of_what_looks_like_codes_takes_no_ages_and_no_pages(school: Gui
 
 @pytest.fixture
 def command(school: Guide, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(cli.data, "load", lambda folder: school)
+    monkeypatch.setattr(cli.loading, "load", lambda folder: school)
 
     def run(*args: str | Path, piped: str | bytes = "") -> Result:
         return CliRunner().invoke(cli.main, ["collect", *map(str, args)], input=piped)
@@ -343,5 +344,5 @@ def test_collect_writes_a_table_that_no_spreadsheet_runs(school: Guide, tmp_path
     assert result.exit_code == 0, result.stderr
     with (tmp_path / "class.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert list(rows[0]) == list(tally.Row._fields)
+    assert list(rows[0]) == list(tallying.Row._fields)
     assert [row["answer"] for row in rows] == [f"'{text}" for text in texts[:-1]] + texts[-1:]

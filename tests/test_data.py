@@ -18,9 +18,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from studyguide import data
-from studyguide.data import BIBLIOGRAPHY, ENVIRONMENT, FILES, DataError
-from studyguide.model import Guide, GuideError, Table, UnknownIdError
+from studyguide.guide import Guide, GuideError, Table, UnknownIdError, loading
+from studyguide.guide.loading import BIBLIOGRAPHY, ENVIRONMENT, FILES, DataError
 
 BAD_DATA = Path(__file__).parent / "bad_data"
 DELETE = "DELETE-"  # an empty file `DELETE-x` stands for: x is not there
@@ -134,7 +133,7 @@ def spoil(folder: Path, *mistakes: str) -> None:
 
 def faults(folder: Path) -> list[str]:
     with pytest.raises(DataError) as caught:
-        data.read(folder)
+        loading.read(folder)
     return [str(fault) for fault in caught.value.faults]
 
 
@@ -163,7 +162,7 @@ def test_the_faults_of_all_files_come_at_once_and_in_order(folder: Path) -> None
         "id,date,label,sources,grade,note\na,1,x,registry,C,\nb,2,y,registry,C,\n", "utf-8"
     )
     with pytest.raises(DataError) as caught:
-        data.read(folder)
+        loading.read(folder)
     lines = [
         FAULTS["no-date"],
         f"events.csv:2: a: `date` is `1`: not a date; {ANY_DATE}",
@@ -181,7 +180,7 @@ def test_lines_are_sorted_as_numbers(folder: Path) -> None:
     rows = "".join(f"e{number},19 BC,x,registry,C,\n" for number in range(12))
     (folder / "events.csv").write_text(f"id,date,label,sources,grade,note\n{rows}", "utf-8")
     with pytest.raises(DataError) as caught:
-        data.read(folder)
+        loading.read(folder)
     assert [fault.line for fault in caught.value.faults] == list(range(2, 14))
 
 
@@ -199,7 +198,7 @@ def test_every_reference_in_every_table_is_followed(folder: Path) -> None:
     assert "activities.yaml:1: look: `items` names `nothing`, which is not in items.yaml; there are none yet" in said
     credits_ = [line for line in said if line.startswith("credits.csv")]
     assert len(credits_) == 4
-    assert len(said) == 5
+    assert len(said) == 6
 
 
 def test_a_file_that_cannot_be_read_is_a_fault_too(folder: Path) -> None:
@@ -215,7 +214,7 @@ def test_a_file_that_cannot_be_read_is_a_fault_too(folder: Path) -> None:
 def test_the_message_ends_with_the_number_of_faults(mistakes: list[str], last: str, folder: Path) -> None:
     spoil(folder, *mistakes)
     with pytest.raises(DataError) as caught:
-        data.read(folder)
+        loading.read(folder)
     assert str(caught.value).splitlines()[-1] == last
 
 
@@ -259,20 +258,20 @@ def test_rows_keep_the_order_of_their_file(tiny: Guide) -> None:
 
 def test_columns_may_stand_in_any_order_and_lines_may_end_in_any_way(folder: Path) -> None:
     (folder / "events.csv").write_bytes(b"note,label,grade,sources,date,id\r\n\r\n,The end,C,registry,1989,end\r\n")
-    assert data.read(folder).events["end"].label == "The end"
+    assert loading.read(folder).events["end"].label == "The end"
 
 
 def test_empty_tables_are_sound_where_nothing_refers_to_them(folder: Path) -> None:
     (folder / "activities.yaml").write_text("[]\n", "utf-8")
     (folder / "events.csv").write_text("id,date,label,sources,grade,note\n", "utf-8")
-    guide = data.read(folder)
+    guide = loading.read(folder)
     assert (len(guide.activities), len(guide.events)) == (0, 0)
 
 
 def test_a_low_trust_page_may_stand_beside_a_better_one(folder: Path) -> None:
     text = (folder / "events.csv").read_text("utf-8")
     (folder / "events.csv").write_text(text.replace("patchwork,D", "patchwork registry,C"), "utf-8")
-    assert data.read(folder).events["bridge"].grade == "C"
+    assert loading.read(folder).events["bridge"].grade == "C"
 
 
 # Where the data is found
@@ -280,7 +279,7 @@ def test_a_low_trust_page_may_stand_beside_a_better_one(folder: Path) -> None:
 
 def test_load_reads_the_path_it_is_given(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(ENVIRONMENT, str(tmp_path / "nowhere"))
-    assert data.load(folder) == data.load(str(folder)) == data.read(folder)
+    assert loading.load(folder) == loading.load(str(folder)) == loading.read(folder)
 
 
 def test_load_reads_the_folder_in_the_environment_before_it_looks_around(
@@ -290,7 +289,7 @@ def test_load_reads_the_folder_in_the_environment_before_it_looks_around(
     film.write_text(film.read_text("utf-8").replace("The General", "Another film"), "utf-8")
     monkeypatch.chdir(tiny_folder.parent)
     monkeypatch.setenv(ENVIRONMENT, str(folder))
-    assert data.load().film.title == "Another film"
+    assert loading.load().film.title == "Another film"
 
 
 def test_load_walks_up_to_the_book_around_it(folder: Path, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -299,15 +298,15 @@ def test_load_walks_up_to_the_book_around_it(folder: Path, tiny_folder: Path, mo
     inner = folder.parent / "chapters" / "data"  # a `data` without `_config.yml` beside it is not the one
     inner.mkdir(parents=True)
     monkeypatch.chdir(inner)
-    assert data.find().samefile(folder)
-    assert data.load().film.id == "the-general"
+    assert loading.find().samefile(folder)
+    assert loading.load().film.id == "the-general"
 
 
 def test_load_says_what_to_do_when_it_finds_no_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(ENVIRONMENT, raising=False)
     monkeypatch.chdir(tmp_path)
     with pytest.raises(GuideError) as caught:
-        data.load()
+        loading.load()
     for words in ("no data folder", str(tmp_path), "`_config.yml`", "load()", ENVIRONMENT):
         assert words in str(caught.value)
 
@@ -320,7 +319,7 @@ def test_load_says_so_when_the_named_folder_is_not_there(
     away = tmp_path / "away"
     monkeypatch.setenv(ENVIRONMENT, str(away))
     with pytest.raises(GuideError) as caught:
-        data.load(away if named == "by path" else None)
+        loading.load(away if named == "by path" else None)
     assert str(caught.value) == f"no data folder at `{away}`; give the folder that holds film.yaml"
 
 
@@ -491,7 +490,7 @@ def test_whatever_is_in_a_file_the_answer_is_a_guide_or_a_data_error(
     before = path.read_bytes()
     path.write_bytes(mangled(before, changes))
     try:
-        assert isinstance(data.read(scratch), Guide)
+        assert isinstance(loading.read(scratch), Guide)
     except DataError as error:
         assert error.faults
         for fault in error.faults:

@@ -10,7 +10,7 @@ import books
 import pytest
 import yaml
 
-from studyguide.model import Choice, Entry, Guide, Item, KeyedItem, Match, Option, Order, Pair, Prompt, Rating, Record
+from studyguide.guide import Choice, Entry, Guide, Item, KeyedItem, Match, Option, Order, Pair, Prompt, Rating, Record
 
 DATA = books.ROOT / "data"
 IDS = [record["id"] for record in yaml.safe_load((DATA / "items.yaml").read_text(encoding="utf-8"))]

@@ -14,7 +14,7 @@ from browsing import Look, listed
 from labs import LONG, Notebook
 from playwright.sync_api import expect
 
-from studyguide.model import Guide
+from studyguide.guide import Guide
 
 pytestmark = pytest.mark.xdist_group("jupyter")  # in one process, so that one server serves a module
 

@@ -15,8 +15,8 @@ from browsing import Look, Visit, listed
 from labs import LONG, Notebook
 from playwright.sync_api import Locator, expect
 
-from studyguide import store
-from studyguide.model import Guide, Interpretation
+from studyguide.guide import Guide, Interpretation
+from studyguide.kernel import store
 
 pytestmark = pytest.mark.xdist_group("jupyter")  # in one process, so that one server serves a module
 

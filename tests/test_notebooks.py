@@ -9,8 +9,9 @@ import nbclient
 import nbformat
 import pytest
 
-from studyguide import markup, notebooks
-from studyguide.model import Guide
+from studyguide.chapters import notebooks
+from studyguide.guide import Guide
+from studyguide.page import render
 
 RUNNABLE = [chapter for chapter in books.chapters() if notebooks.is_chapter(books.ROOT / f"{chapter}.md")]
 
@@ -19,7 +20,7 @@ RUNNABLE = [chapter for chapter in books.chapters() if notebooks.is_chapter(book
 def test_every_cell_of_a_chapters_notebook_runs(
     guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chapter: str
 ) -> None:
-    monkeypatch.delenv(markup.HOST, raising=False)  # a learner's kernel, not the book's
+    monkeypatch.delenv(render.HOST, raising=False)  # a learner's kernel, not the book's
     books.copy_sources(tmp_path)
     target = tmp_path / "notebooks" / f"{Path(chapter).name}.ipynb"
     notebooks.write(guide, books.ROOT / f"{chapter}.md", target)

@@ -10,8 +10,8 @@ import jupytext
 import nbformat
 import pytest
 
-from studyguide import notebooks, roles
-from studyguide.model import Guide, GuideError
+from studyguide.chapters import notebooks, roles
+from studyguide.guide import Guide, GuideError
 
 CHAPTERS = sorted(p for p in (Path(__file__).parents[1] / "chapters").glob("*.md") if notebooks.is_chapter(p))
 

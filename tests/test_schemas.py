@@ -10,10 +10,10 @@ import jsonschema
 import pytest
 import yaml
 
-from studyguide import data
+from studyguide.guide import loading
 
 FOLDER = Path(__file__).parents[1] / "data"
-SCHEMAS = data.schemas()
+SCHEMAS = loading.schemas()
 
 
 def as_json(path: Path) -> Any:

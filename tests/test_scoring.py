@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyguide import scoring
-from studyguide.model import Guide, UnknownIdError
+from studyguide.guide import Guide, UnknownIdError
+from studyguide.questions import scoring
 
 TABLE = json.loads((Path(__file__).parent / "scoring_cases.json").read_text(encoding="utf-8"))
 STATES = {"right", "part", "wrong", "empty", "unscored"}

@@ -14,8 +14,8 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from studyguide import store
-from studyguide.store import Saved, Store, StoreError
+from studyguide.kernel import store
+from studyguide.kernel.store import Saved, Store, StoreError
 
 FIRST = {"version": 1, "text": "“Uncle Vanya”, 雪"}
 SECOND = {"version": 2, "choice": ["b"], "checked": True}

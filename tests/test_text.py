@@ -13,7 +13,7 @@ import books
 import pytest
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 
-from studyguide.model import Guide
+from studyguide.guide import Guide
 
 PAGES = [f"{chapter}.html" for chapter in books.chapters()]
 # What a sentence stands in, and what a badge in it answers for: a paragraph, a row, a step, a question, a claim.

@@ -14,9 +14,12 @@ import traitlets
 from pydantic import TypeAdapter
 
 import studyguide
-from studyguide import charts, codes, markup, model, store, widgets
-from studyguide.model import Guide, GuideError, Table
-from studyguide.widgets import ActivityWidget
+from studyguide import charts
+from studyguide.guide import Activity, AnyItem, Guide, GuideError, Item, Table
+from studyguide.kernel import store, widgets
+from studyguide.kernel.widgets import ActivityWidget
+from studyguide.page import render
+from studyguide.questions import codes
 
 ITEMS: list[dict[str, Any]] = [
     {
@@ -81,21 +84,21 @@ ANSWERS: dict[str, dict[str, Any]] = {
 def everything(tiny: Guide) -> Guide:
     """The tiny guide with an activity that has an item of every type."""
     key = {"sources": [tiny.sources[0].id], "grade": "C"}
-    of_any = TypeAdapter(model.AnyItem)
+    of_any = TypeAdapter(AnyItem)
     made = [
         of_any.validate_python(item | (key if item["type"] in {"choice", "order", "match"} else {}), strict=False)
         for item in ITEMS
     ]
-    items = Table(model.Item, [*made, tiny.items["what-drives-him"]])
-    activity = model.Activity(id="all", title="All", intro="Everything.", items=tuple(items.ids()))
-    return dataclasses.replace(tiny, items=items, activities=Table(model.Activity, [activity]))
+    items = Table(Item, [*made, tiny.items["what-drives-him"]])
+    activity = Activity(id="all", title="All", intro="Everything.", items=tuple(items.ids()))
+    return dataclasses.replace(tiny, items=items, activities=Table(Activity, [activity]))
 
 
 @pytest.fixture(autouse=True)
 def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test writes among the user's data."""
     monkeypatch.setenv(store.ENVIRONMENT, str(tmp_path / "answers"))
-    monkeypatch.delenv(markup.HOST, raising=False)
+    monkeypatch.delenv(render.HOST, raising=False)
     return tmp_path / "answers"
 
 
@@ -108,7 +111,7 @@ def make(guide: Guide, **more: Any) -> ActivityWidget:
 
 def test_an_activity_in_jupyter_is_a_widget_with_the_pages_markup_and_no_answers(everything: Guide) -> None:
     widget = make(everything)
-    assert widget.markup == markup.activity(everything, "all")
+    assert widget.markup == render.activity(everything, "all")
     assert widget.responses == {}
     assert widget.notice == ""
     assert {"markup", "responses", "notice"} <= set(widget.keys), "these reach the front end"
@@ -383,7 +386,8 @@ def menus(widget: ipywidgets.VBox) -> dict[str, ipywidgets.Dropdown]:
 
 def test_a_chart_is_drawn_for_the_first_choices_and_again_for_others(drawn: tuple[list[Any], Any]) -> None:
     calls, draw = drawn
-    widget = studyguide.widgets.explore(draw, country={"The North": "north", "The South": "south"}, by_day=["a", "b"])
+    country = {"The North": "north", "The South": "south"}
+    widget = studyguide.explore(draw, country=country, by_day=["a", "b"])
     assert calls == [{"country": "north", "by_day": "a"}]
     found = menus(widget)
     assert list(found) == ["Country", "By day"], "each menu has its label"
@@ -429,10 +433,10 @@ def test_a_book_build_makes_no_widget_no_comm_and_no_store(
     def refuse(*args: object, **more: object) -> None:
         raise AssertionError("a widget was made in a book build")
 
-    monkeypatch.setenv(markup.HOST, "book")
+    monkeypatch.setenv(render.HOST, "book")
     monkeypatch.setattr(ipywidgets.Widget, "__init__", refuse)
     activity = studyguide.activity("all", everything)
-    assert isinstance(activity, markup.Html)
+    assert isinstance(activity, render.Html)
     assert widgets.live_tally(activity, "engine") is None
     chart = widgets.explore(drawn[1], country={"The North": "north"}, day=["Sunday", "Monday"])
     assert isinstance(chart, charts.Chart)
@@ -443,6 +447,6 @@ def test_a_book_build_makes_no_widget_no_comm_and_no_store(
 def test_a_book_build_reports_a_first_choice_without_a_chart(
     drawn: tuple[list[Any], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(markup.HOST, "book")
+    monkeypatch.setenv(render.HOST, "book")
     with pytest.raises(GuideError, match="nothing was shown on Monday"):
         widgets.explore(drawn[1], day=["Monday"])

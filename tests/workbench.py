@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from studyguide import frontend, markup
-from studyguide.model import ITEM_TYPES, Activity, Guide, Item, Table
+from studyguide import frontend
+from studyguide.guide import ITEM_TYPES, Activity, Guide, Item, Table
+from studyguide.page import render
 
 HOSTILE = (
     "<script>window.hit = 1</script>",
@@ -166,4 +167,4 @@ def page(folder: Path, *parts: str) -> str:
 
 def activity(guide: Guide, activity_id: str = "all") -> str:
     """One activity's form, as a page of the book has it."""
-    return markup.activity(guide, activity_id)
+    return render.activity(guide, activity_id)

@@ -4,32 +4,62 @@
 >>> guide = studyguide.load()
 >>> guide.film.title
 
-Names are imported when they are first used, so `import studyguide` costs next to nothing.
+This is all that chapters and learners need. Names are imported when they are first used, so `import studyguide` costs
+next to nothing.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from studyguide import charts, page
+    from studyguide.charts import Chart
+    from studyguide.guide import Guide, GuideError, wording
+    from studyguide.guide.loading import DataError, load
+    from studyguide.kernel.widgets import activity, explore, live_tally
+    from studyguide.questions.tallying import collect
 
 __version__ = "0.1.0"
 
+# Where each public name lives; a module stands for itself.
 _HOMES = {
     "Chart": "charts",
-    "DataError": "data",
-    "Guide": "model",
-    "GuideError": "model",
-    "activity": "widgets",
-    "collect": "tally",
-    "load": "data",
+    "DataError": "guide.loading",
+    "Guide": "guide",
+    "GuideError": "guide",
+    "activity": "kernel.widgets",
+    "charts": "charts",
+    "collect": "questions.tallying",
+    "explore": "kernel.widgets",
+    "live_tally": "kernel.widgets",
+    "load": "guide.loading",
+    "page": "page",
+    "wording": "guide.wording",
 }
-__all__ = ["Chart", "DataError", "Guide", "GuideError", "activity", "collect", "load"]
+__all__ = [
+    "Chart",
+    "DataError",
+    "Guide",
+    "GuideError",
+    "activity",
+    "charts",
+    "collect",
+    "explore",
+    "live_tally",
+    "load",
+    "page",
+    "wording",
+]
 
 
 def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(f"studyguide.{_HOMES[name]}"), name)
-    raise AttributeError(f"module 'studyguide' has no attribute {name!r}")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'studyguide' has no attribute {name!r}")
+    home = _HOMES[name]
+    module = import_module(f"studyguide.{home}")
+    return module if home.split(".")[-1] == name else getattr(module, name)
 
 
 def __dir__() -> list[str]:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import click
 
-from studyguide import __version__, data, prose, tally
-from studyguide import notebooks as chapter_notebooks
-from studyguide.model import GuideError
+from studyguide import __version__
+from studyguide.chapters import notebooks as chapter_notebooks
+from studyguide.chapters import uncited as uncited_report
+from studyguide.guide import GuideError, loading
+from studyguide.questions import tallying
 
 
 class _Group(click.Group):
@@ -29,7 +31,7 @@ data_option = click.option(
     "--data",
     "folder",
     type=click.Path(path_type=Path),
-    help=f"The data folder; default: ${data.ENVIRONMENT}, else data/ beside the nearest _config.yml.",
+    help=f"The data folder; default: ${loading.ENVIRONMENT}, else data/ beside the nearest _config.yml.",
 )
 
 
@@ -43,7 +45,7 @@ def main() -> None:
 @data_option
 def check(folder: Path | None) -> None:
     """Check every data file and report all faults at once."""
-    guide = data.load(folder)
+    guide = loading.load(folder)
     for name, table in guide.tables():
         click.echo(f"{len(table):5}  {name.replace('_', ' ')}")
     click.echo(f"{guide.film.title} ({guide.film.year}): the data is in order")
@@ -64,7 +66,7 @@ def build(folder: Path) -> None:
 @data_option
 def notebooks(target: Path, chapters: Path, folder: Path | None) -> None:
     """Write every chapter as a notebook into TARGET, with roles as plain text and links."""
-    guide = data.load(folder)
+    guide = loading.load(folder)
     for chapter in sorted(chapters.glob("*.md")):
         if chapter_notebooks.is_chapter(chapter):
             chapter_notebooks.write(guide, chapter, target / f"{chapter.stem}.ipynb")
@@ -77,11 +79,11 @@ def notebooks(target: Path, chapters: Path, folder: Path | None) -> None:
 @data_option
 def collect(files: tuple[Path, ...], table: Path | None, folder: Path | None) -> None:
     """Count what a class handed in: FILES are pasted chats or exported files, - is what is piped in."""
-    handed_in = [tally.read_text(sys.stdin.buffer) if str(file) == "-" else file for file in files]
-    collected = tally.collect(data.load(folder), handed_in)
+    handed_in = [tallying.read_text(sys.stdin.buffer) if str(file) == "-" else file for file in files]
+    collected = tallying.collect(loading.load(folder), handed_in)
     if table:
-        tally.write_csv(collected, table)
-    for line in tally.report(collected):
+        tallying.write_csv(collected, table)
+    for line in tallying.report(collected):
         click.echo(line)
     if not collected.hand_ins:
         raise GuideError("nothing to count: no code and no file that could be read")
@@ -92,7 +94,7 @@ def collect(files: tuple[Path, ...], table: Path | None, folder: Path | None) ->
 def uncited(chapters: Path) -> None:
     """Report paragraphs that hold a name, number or date and no source: a list to look through, not of faults."""
     for chapter in sorted(chapters.glob("*.md")):
-        for paragraph in prose.uncited(chapter):
+        for paragraph in uncited_report.uncited(chapter):
             click.echo(paragraph)
 
 
@@ -100,8 +102,8 @@ def uncited(chapters: Path) -> None:
 @data_option
 def schemas(folder: Path | None) -> None:
     """Write the JSON Schemas that let an editor check and complete the YAML files."""
-    target = data.find(folder) / "schemas"
+    target = loading.find(folder) / "schemas"
     target.mkdir(exist_ok=True)
-    for name, schema in data.schemas().items():
+    for name, schema in loading.schemas().items():
         (target / name).write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         click.echo(target / name)

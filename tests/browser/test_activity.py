@@ -13,8 +13,10 @@ import workbench
 from browsing import Look, Visit, listed
 from playwright.sync_api import BrowserContext, Locator, expect
 
-from studyguide import codes, frontend, markup, scoring
-from studyguide.model import Guide, Interpretation, Item
+from studyguide import frontend
+from studyguide.guide import Guide, Interpretation, Item
+from studyguide.page import render
+from studyguide.questions import codes, scoring
 
 # Every text that the live region of the first form was given, in order.
 LISTEN = """() => {
@@ -457,7 +459,7 @@ def test_a_reading_can_be_chosen_weighed_and_chosen_again_by_keyboard_and_is_tol
     for place in (1, 0):
         assert sample.readings[reading.readings[place]].title in shift
     for certainty in ("3", "4"):
-        assert markup.CERTAINTY[certainty] in shift
+        assert render.CERTAINTY[certainty] in shift
     assert shift in sheet.said()
     assert not sheet.visit.faults, listed(sheet.visit.faults)
     assert not (faults := sheet.visit.axe_violations()), listed(faults)

@@ -9,16 +9,16 @@ import workbench
 from browsing import Look, listed
 from playwright.sync_api import Page, expect
 
-from studyguide import markup
-from studyguide.model import Guide
+from studyguide.guide import Guide
+from studyguide.page import render
 
 
 @pytest.fixture
 def address(tiny: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A sentence with a badge, and the same claim at a step of the plot."""
-    monkeypatch.setenv(markup.HOST, "book")
-    badge = markup.badge(tiny, "neutral", "badge-neutral-1")
-    return workbench.page(tmp_path, f"<p class='sg'>He is brave {badge}.</p>", markup.steps(tiny, "Marietta"))
+    monkeypatch.setenv(render.HOST, "book")
+    badge = render.badge(tiny, "neutral", "badge-neutral-1")
+    return workbench.page(tmp_path, f"<p class='sg'>He is brave {badge}.</p>", render.steps(tiny, "Marietta"))
 
 
 def popover(page: Page) -> str:

@@ -12,8 +12,8 @@ import pytest
 from browsing import Look, Visit, listed
 from playwright.sync_api import FilePayload, Locator, expect
 
-from studyguide import codes, scoring, tally
-from studyguide.model import Guide, Interpretation, Prompt, Rating
+from studyguide.guide import Guide, Interpretation, Prompt, Rating
+from studyguide.questions import codes, scoring, tallying
 
 PAGE = "chapters/class.html"
 SCREENS = [(1024, 768), (1920, 1080)]
@@ -245,7 +245,7 @@ def test_the_page_counts_as_python_counts(room: Room, guide: Guide) -> None:
     chance = random.Random(1)
     lines = [code for _ in range(12) for one in guide.activities if (code := handed_in(guide, one.id, chance))]
     room.paste(*lines)
-    collected = tally.collect(guide, ["\n".join(lines)])
+    collected = tallying.collect(guide, ["\n".join(lines)])
     assert not collected.broken and not room.broken()
     compared = 0
     for activity in (guide.activities[key] for key in collected.n):
@@ -436,7 +436,7 @@ def test_what_is_saved_brings_the_counts_back_and_holds_nothing_of_the_chat(
     text = kept.read_text(encoding="utf-8")
     assert "Mio" not in text and "ken.json" not in text
     # Python reads the same file.
-    assert tally.collect(guide, [kept]).n[home] == 3
+    assert tallying.collect(guide, [kept]).n[home] == 3
 
     room.do("empty").click()
     expect(room.results.locator("details").first).to_be_attached()  # one press is not enough

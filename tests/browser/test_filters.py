@@ -9,25 +9,25 @@ import workbench
 from browsing import Look, Visit, listed
 from playwright.sync_api import Locator, expect
 
-from studyguide import markup
-from studyguide.model import Guide
+from studyguide.guide import Guide
+from studyguide.page import render
 
 
 @pytest.fixture
 def ledger(tiny: Guide, tmp_path: Path, look: Look) -> Visit:
-    return look(workbench.page(tmp_path, f"<section><h2>Claims</h2>{markup.ledger(tiny)}</section>"))
+    return look(workbench.page(tmp_path, f"<section><h2>Claims</h2>{render.ledger(tiny)}</section>"))
 
 
 @pytest.fixture
 def themes(tiny: Guide, tmp_path: Path, look: Look) -> Visit:
     """A chapter with the tracker and a section for each theme."""
-    parts = [f"<section><h2>{one.title}</h2><p>So.</p>{markup.theme(tiny, one.id)}</section>" for one in tiny.themes]
-    return look(workbench.page(tmp_path, markup.tracker(tiny), *parts))
+    parts = [f"<section><h2>{one.title}</h2><p>So.</p>{render.theme(tiny, one.id)}</section>" for one in tiny.themes]
+    return look(workbench.page(tmp_path, render.tracker(tiny), *parts))
 
 
 @pytest.fixture
 def relations(tiny: Guide, tmp_path: Path, look: Look) -> Visit:
-    return look(workbench.page(tmp_path, markup.relations(tiny)))
+    return look(workbench.page(tmp_path, render.relations(tiny)))
 
 
 def select(visit: Visit, name: str) -> Locator:
@@ -105,7 +105,7 @@ def test_the_map_keeps_every_line_and_marks_those_of_one_person(relations: Visit
 
 
 def test_without_script_everything_is_there_and_no_control_pretends(tiny: Guide, tmp_path: Path, look: Look) -> None:
-    address = workbench.page(tmp_path, markup.ledger(tiny), markup.relations(tiny), markup.tracker(tiny))
+    address = workbench.page(tmp_path, render.ledger(tiny), render.relations(tiny), render.tracker(tiny))
     visit = look(address, java_script_enabled=False)
     assert len(shown(visit)) == len(tiny.claims)
     expect(visit.page.locator(".sg-relations li:visible")).to_have_count(len(tiny.relations))
@@ -117,9 +117,9 @@ def test_without_script_everything_is_there_and_no_control_pretends(tiny: Guide,
 def test_no_fault_that_axe_finds_and_nothing_wider_than_the_window(
     guide: Guide, tmp_path: Path, look: Look, width: int, light: str
 ) -> None:
-    parts = [f"<section><h2 class='sg'>{name}</h2>{getattr(markup, name)(guide)}</section>" for name in PIECES]
+    parts = [f"<section><h2 class='sg'>{name}</h2>{getattr(render, name)(guide)}</section>" for name in PIECES]
     parts += [
-        f"<section><h2 class='sg'>{one.title}</h2>{markup.theme(guide, one.id)}</section>" for one in guide.themes
+        f"<section><h2 class='sg'>{one.title}</h2>{render.theme(guide, one.id)}</section>" for one in guide.themes
     ]
     visit = look(workbench.page(tmp_path, *parts), viewport={"width": width, "height": 800}, color_scheme=light)
     select(visit, "person").select_option(index=1)

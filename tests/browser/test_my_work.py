@@ -14,8 +14,8 @@ import workbench
 from browsing import Look, Visit, listed
 from playwright.sync_api import BrowserContext, Locator, expect
 
-from studyguide import markup
-from studyguide.model import Guide
+from studyguide.guide import Guide
+from studyguide.page import render
 
 KEY = "studyguide:the-general:responses"
 REFUSES_TO_WRITE = """Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };"""
@@ -91,8 +91,8 @@ def sample(tiny: Guide) -> Guide:
 def address(sample: Guide, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The page of that guide, as a file."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(markup.HOST, "book")
-        yield workbench.page(tmp_path_factory.mktemp("work"), markup.my_work(sample))
+        patch.setenv(render.HOST, "book")
+        yield workbench.page(tmp_path_factory.mktemp("work"), render.my_work(sample))
 
 
 @pytest.fixture
@@ -216,7 +216,7 @@ def test_a_file_that_is_none_of_ours_is_refused_in_a_sentence_and_changes_nothin
 
 
 def test_hostile_text_in_a_file_and_in_data_is_shown_as_text(open_work: Open, tiny: Guide, tmp_path: Path) -> None:
-    url = workbench.page(tmp_path, markup.my_work(workbench.hostile_guide(tiny)))
+    url = workbench.page(tmp_path, render.my_work(workbench.hostile_guide(tiny)))
     work = open_work(url=url)
     for text in workbench.HOSTILE:
         work.bring_in(exported(ANSWERS | {"watch": {"version": 1, "text": text}}))

@@ -9,8 +9,8 @@ import workbench
 from browsing import Look, Visit, listed
 from playwright.sync_api import Locator, expect
 
-from studyguide import markup
-from studyguide.model import Guide
+from studyguide.guide import Guide
+from studyguide.page import render
 
 KEY = "studyguide:the-general:watched"
 REFUSES = """for (const name of ["getItem", "setItem"]) Storage.prototype[name] = () => {
@@ -44,17 +44,17 @@ class Reader:
 @pytest.fixture
 def address(tiny: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A chapter with an early section, one that goes to the end, one of no step, and the story's steps."""
-    monkeypatch.setenv(markup.HOST, "book")
+    monkeypatch.setenv(render.HOST, "book")
     return workbench.page(
         tmp_path,
-        markup.watched(tiny),
+        render.watched(tiny),
         '<section id="early"><h2>Early</h2><p>The <a href="#early" data-step="1">step 1</a>.</p></section>',
         '<section id="late"><h2>Late</h2><p>Fire.<span hidden data-step="4"></span></p>'
         '<p id="deep">Water.</p></section>',
         '<section id="apart"><h2>Apart</h2><p>Keaton himself.</p></section>',
         *(
-            f'<section id="part-{number}"><h2>{part}</h2><p>So:</p>{markup.steps(tiny, part)}</section>'
-            for number, part in enumerate(markup.parts(tiny), start=1)
+            f'<section id="part-{number}"><h2>{part}</h2><p>So:</p>{render.steps(tiny, part)}</section>'
+            for number, part in enumerate(render.parts(tiny), start=1)
         ),
     )
 
@@ -75,7 +75,7 @@ def test_the_choices_name_number_and_part_and_no_title(reader: Reader, tiny: Gui
     text = reader.control.text_content() or ""
     assert all(step.title not in text for step in tiny.steps)
     groups = reader.control.locator("optgroup")
-    assert [group.get_attribute("label") for group in groups.all()] == markup.parts(tiny)
+    assert [group.get_attribute("label") for group in groups.all()] == render.parts(tiny)
     assert groups.locator("option").all_text_contents() == [f"step {n}" for n in range(1, len(tiny.steps) + 1)]
 
 

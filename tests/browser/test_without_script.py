@@ -11,9 +11,8 @@ import books
 import pytest
 from browsing import Look, Visit, listed
 
-from studyguide import markup
 from studyguide.charts import Chart
-from studyguide.model import Choice, Guide, Interpretation, Item, Match, Order, Prompt, Rating
+from studyguide.guide import Choice, Guide, Interpretation, Item, Match, Order, Prompt, Rating, wording
 
 CHAPTERS = books.chapters()
 # What a reader must be able to see at once, and what after opening the folds around it.
@@ -103,7 +102,7 @@ def test_every_activity_is_complete_with_options_steps_and_each_case(
             found.append(activity.id)
             for item in (guide.items[key] for key in activity.items):
                 text = words(form.locator(f"[data-item={item.id}]").text_content() or "")
-                missing = [part for part in offered(guide, item) if words(markup.plain(part)) not in text]
+                missing = [part for part in offered(guide, item) if words(wording.plain(part)) not in text]
                 assert not missing, f"{item.id}: {missing[0][:80]}"
     assert set(found) == set(guide.activities.ids())
 

@@ -9,6 +9,6 @@ from studyguide.charts.chart import Chart
 from studyguide.charts.grid import Cell, grid
 from studyguide.charts.panels import Panel, panels
 from studyguide.charts.strips import Dated, strips
-from studyguide.charts.tally import tallies
+from studyguide.charts.tallies import tallies
 
 __all__ = ["Cell", "Chart", "Dated", "Panel", "grid", "panels", "strips", "tallies"]

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from studyguide import markup
-from studyguide.model import GuideError, Source
+from studyguide.guide import GuideError, Source
+from studyguide.page import render
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -56,18 +56,18 @@ class Chart:
 
         return go.Figure(_in_day_colours(self.spec))
 
-    def html(self) -> markup.Html:
+    def html(self) -> render.Html:
         """The chart as the book shows it: drawing, finding, table and sources."""
-        return markup.render("chart.html", chart=self, live=True)
+        return render.fill("chart.html", chart=self, live=True)
 
     def bundles(self) -> list[dict[str, Any]]:
         """What is displayed, by MIME type: HTML in the book; in Jupyter an ordinary figure, then its words."""
-        if markup.in_book():
+        if render.in_book():
             return [{"text/html": self.html()}]
         # Not fig.show(): Plotly's own display route costs seconds of imports per kernel.
         return [
             {"application/vnd.plotly.v1+json": self.figure.to_plotly_json(), "text/plain": self.title},
-            {"text/html": markup.render("chart.html", chart=self, live=False), "text/plain": self.finding},
+            {"text/html": render.fill("chart.html", chart=self, live=False), "text/plain": self.finding},
         ]
 
     def _ipython_display_(self) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from studyguide import markup
 from studyguide.charts.chart import INK, LINE, RED, Chart, layout, rule
-from studyguide.model import Guide, Sourced
+from studyguide.guide import Guide, Sourced
+from studyguide.page import render
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,6 @@ def grid(
         spec={"data": [trace], "layout": plan},
         columns=(row_name, column_name, cell_name),
         rows=[(cell.row, cell.column, cell.text) for cell in cells] + empty,
-        sources=markup.sources_of(guide, (record for cell in cells for record in cell.records)),
+        sources=render.sources_of(guide, (record for cell in cells for record in cell.records)),
         legend=legend,
     )

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from studyguide import markup, words
 from studyguide.charts.chart import DAY_MS, INK, LINE, MUTED, PAPER, RED, WASH, Chart, layout, note, time_axis
-from studyguide.model import MONEY, Event, Figure, Guide, first_day
+from studyguide.guide import MONEY, Amount, Event, Guide, first_day, wording
+from studyguide.page import render
 
 # How a figure is drawn by its status: the symbol of a dot, the pattern of a bar, and the same in text.
 STATUS = {
@@ -36,7 +36,7 @@ class Panel:
     """One measure in one unit, on an axis of its own."""
 
     title: str
-    figures: Sequence[Figure]
+    figures: Sequence[Amount]
     height: int = 150
     """In CSS pixels."""
     levels: Sequence[tuple[int, str]] = ()
@@ -87,18 +87,18 @@ def panels(
         columns=("Measure", "Place", "Period", "Date", "Value", "Status"),
         rows=[
             *(
-                (panel.title, f.territory, f.period or "", words.figure_date(f), words.figure_value(f), f.status)
+                (panel.title, f.territory, f.period or "", wording.amount_date(f), wording.amount_value(f), f.status)
                 for panel in panels
                 for f in panel.figures
             ),
-            *((gap_label, "", "", words.span(start, end), "", "") for start, end in gaps),
-            *(("event", "", event.label, words.when(event.date), "", "") for event in events),
+            *((gap_label, "", "", wording.span(start, end), "", "") for start, end in gaps),
+            *(("event", "", event.label, wording.when(event.date), "", "") for event in events),
         ],
-        sources=markup.sources_of(guide, [*figures, *events]),
+        sources=render.sources_of(guide, [*figures, *events]),
         legend=[
             *((STATUS[status][2], STATUS_WORDS[status]) for status in STATUS if status in {f.status for f in figures}),
             *([("░", gap_label)] if gaps else []),
-            *((letter, f"{event.label}, {words.when(event.date)}") for letter, event in lettered),
+            *((letter, f"{event.label}, {wording.when(event.date)}") for letter, event in lettered),
         ],
     )
 
@@ -113,7 +113,7 @@ def _places(panels: Sequence[Panel]) -> Iterator[_Place]:
 
 def _layout(
     places: Sequence[_Place],
-    figures: Sequence[Figure],
+    figures: Sequence[Amount],
     events: Sequence[tuple[str, Event]],
     gaps: Sequence[tuple[dt.date, dt.date]],
     gap_label: str,
@@ -188,7 +188,7 @@ def _value_axis(place: _Place) -> dict[str, Any]:
         "domain": [place.lower, place.upper],
         "range": [0, most * 1.22],
         "tickvals": list(ticks),
-        "ticktext": [words.short(tick, currency) for tick in ticks],
+        "ticktext": [wording.short(tick, currency) for tick in ticks],
         "showgrid": True,
         "gridcolor": LINE,
         "zeroline": True,
@@ -209,12 +209,12 @@ def _traces(place: _Place) -> Iterator[dict[str, Any]]:
             drawn = _bar(place.panel, figure)
         else:
             drawn = _dot(figure, {"x": [figure.end.isoformat() if figure.end else ""]})
-        lines = [figure.period or figure.territory, words.figure_date(figure), words.figure_value(figure)]
+        lines = [figure.period or figure.territory, wording.amount_date(figure), wording.amount_value(figure)]
         if figure.status != "reported":
             lines.append(f"<i>{figure.status}</i>")
         yield drawn | {
             "yaxis": place.axis,
-            "text": [words.short(figure.value, figure.currency, figure.bound)],
+            "text": [wording.short(figure.value, figure.currency, figure.bound)],
             "textfont": {"size": 11, "color": INK},
             "hovertext": ["<br>".join(lines)],
             "hovertemplate": "%{hovertext}<extra></extra>",
@@ -222,7 +222,7 @@ def _traces(place: _Place) -> Iterator[dict[str, Any]]:
         }
 
 
-def _bar(panel: Panel, figure: Figure) -> dict[str, Any]:
+def _bar(panel: Panel, figure: Amount) -> dict[str, Any]:
     """A bar over the figure's days, at least five days wide; figures for the same days stand side by side."""
     assert figure.start and figure.end
     twins = [f for f in panel.figures if f.start and f.end and f.start <= figure.end and figure.start <= f.end]
@@ -247,7 +247,7 @@ def _bar(panel: Panel, figure: Figure) -> dict[str, Any]:
     }
 
 
-def _dot(figure: Figure, place: dict[str, Any]) -> dict[str, Any]:
+def _dot(figure: Amount, place: dict[str, Any]) -> dict[str, Any]:
     """A dot at its day; a triangle where the source gives only a limit."""
     symbol = STATUS[figure.status][0]
     if figure.status == "reported" and figure.bound in {"over", "under"}:
@@ -261,7 +261,7 @@ def _dot(figure: Figure, place: dict[str, Any]) -> dict[str, Any]:
     } | place
 
 
-def _undated_dot(figure: Figure, index: int, count: int) -> dict[str, Any]:
+def _undated_dot(figure: Amount, index: int, count: int) -> dict[str, Any]:
     """A dot in the band, beside the other undated ones, with its label above or below in turn."""
     position = "bottom center" if index % 2 else "top center"
     return _dot(figure, {"x": [(index + 0.5) / count], "xaxis": "x2", "textposition": position})

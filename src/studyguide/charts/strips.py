@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from studyguide import markup, words
 from studyguide.charts.chart import DAY_MS, INK, LINE, RED, Chart, layout, note, rule, time_axis
-from studyguide.model import Guide, Sourced, first_day, last_day
+from studyguide.guide import Guide, Sourced, first_day, last_day, wording
+from studyguide.page import render
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ def strips(
         finding=finding,
         spec={"data": points, "layout": plan},
         columns=(strip_name, "Date", "What", kind_name),
-        rows=[(m.strip, words.when(m.date) if m.date else "no date found", m.text, m.kind) for m in marks],
-        sources=markup.sources_of(guide, (record for mark in marks for record in mark.records)),
+        rows=[(m.strip, wording.when(m.date) if m.date else "no date found", m.text, m.kind) for m in marks],
+        sources=render.sources_of(guide, (record for mark in marks for record in mark.records)),
         legend=[(twin, kind) for kind, (_, twin) in kinds.items() if any(mark.kind == kind for mark in marks)],
     )
 
@@ -97,7 +97,7 @@ def _stack(
         "text": [f"{len(stack)}" if len(stack) > 1 else ""],
         "textposition": "middle right",
         "textfont": {"size": 12, "color": INK},
-        "hovertext": [f"{words.when(date)}, {kind}<br>" + "<br>".join(mark.text for mark in stack)],
+        "hovertext": [f"{wording.when(date)}, {kind}<br>" + "<br>".join(mark.text for mark in stack)],
         "hovertemplate": f"{strip}<br>%{{hovertext}}<extra></extra>",
         "cliponaxis": False,
     }

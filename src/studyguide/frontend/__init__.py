@@ -5,38 +5,45 @@ from __future__ import annotations
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-ACTIVITY = ("strings.js", "scoring.js", "codes.js", "files.js", "kinds.js", "activity.js")
-PAGE = (*ACTIVITY, "drawers.js", "spine.js", "storage.js", "page.js", "main.js")
-WIDGET = (*ACTIVITY, "widget.js")
+ACTIVITY = (
+    "shared/strings.js",
+    "shared/scoring.js",
+    "shared/codes.js",
+    "shared/files.js",
+    "activity/kinds.js",
+    "activity/activity.js",
+)
+PAGE = (*ACTIVITY, "page/drawers.js", "page/spine.js", "shared/storage.js", "page/page.js", "page/main.js")
+WIDGET = (*ACTIVITY, "activity/widget.js")
 MY_WORK = (
-    "strings.js",
-    "scoring.js",
-    "files.js",
-    "storage.js",
-    "mywork_strings.js",
-    "mywork_answers.js",
-    "mywork.js",
+    "shared/strings.js",
+    "shared/scoring.js",
+    "shared/files.js",
+    "shared/storage.js",
+    "my_work/strings.js",
+    "my_work/answers.js",
+    "my_work/my_work.js",
 )
 CLASS = (
-    "strings.js",
-    "scoring.js",
-    "codes.js",
-    "codes_read.js",
-    "files.js",
-    "class_strings.js",
-    "class_tally.js",
-    "class_collect.js",
-    "class_view.js",
-    "class_projector.js",
-    "class.js",
-    "class_main.js",
+    "shared/strings.js",
+    "shared/scoring.js",
+    "shared/codes.js",
+    "class_room/codes.js",
+    "shared/files.js",
+    "class_room/strings.js",
+    "class_room/tally.js",
+    "class_room/collect.js",
+    "class_room/view.js",
+    "class_room/projector.js",
+    "class_room/class.js",
+    "class_room/main.js",
 )
 # What only some pages load, by the mark on their markup: `data-chart`, `data-my-work` …
 FEATURES: dict[str, dict[str, tuple[str, ...]]] = {
-    "chart": {"js": ("charts.js",)},
-    "my-work": {"js": MY_WORK, "css": ("mywork.css",)},
-    "class": {"js": CLASS, "css": ("class.css",)},
-    "filters": {"js": ("filters.js",), "css": ("filters.css",)},
+    "chart": {"js": ("page/charts.js",)},
+    "my-work": {"js": MY_WORK, "css": ("my_work/my_work.css",)},
+    "class": {"js": CLASS, "css": ("class_room/class.css",)},
+    "filters": {"js": ("page/filters.js",), "css": ("page/filters.css",)},
 }
 
 
@@ -57,7 +64,7 @@ def page_script() -> str:
 
 def page_stylesheet() -> str:
     """The stylesheet of the book: the pieces' own, and what surrounds them on a page."""
-    return _join(("study.css", "page.css"))
+    return _join(("activity/study.css", "page/page.css"))
 
 
 def feature_files() -> dict[str, str]:
@@ -81,4 +88,4 @@ def widget_module() -> str:
 
 def widget_stylesheet() -> str:
     """The pieces' own stylesheet alone: in a notebook nothing outside them may change."""
-    return _join(("study.css",))
+    return _join(("activity/study.css",))

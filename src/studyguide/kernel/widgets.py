@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
-from studyguide import data, frontend, markup, responses, scoring, store, tally
-from studyguide.model import Guide, GuideError
+from studyguide import frontend
+from studyguide.guide import Guide, GuideError, loading
+from studyguide.kernel import store
+from studyguide.page import render
+from studyguide.questions import checking, scoring, tallying
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from studyguide.charts import Chart
-    from studyguide.tally import Collected
+    from studyguide.questions.tallying import Collected
 
 
 class ActivityWidget(anywidget.AnyWidget):
@@ -43,14 +46,14 @@ class ActivityWidget(anywidget.AnyWidget):
         self.items = {item["id"]: item for item in scoring.spec(guide, activity_id)["items"]}
         self.store = store.Store(store.place(guide.film.id, where))
         earlier, notice = self._earlier()
-        super().__init__(markup=markup.activity(guide, activity_id), responses=earlier, notice=notice)
+        super().__init__(markup=render.activity(guide, activity_id), responses=earlier, notice=notice)
         self.observe(self._save, "responses")
 
     def collected(self, *handed_in: str | Path) -> Collected:
         """These responses, and those in what others handed in (codes or exported files): to be counted and drawn."""
         own = {name: scoring.usable(item, self.responses.get(name)) for name, item in self.items.items()}
-        mine = tally.HandIn(self.activity_id, {name: one for name, one in own.items() if one}, "here")
-        others = tally.collect(self.guide, handed_in)
+        mine = tallying.HandIn(self.activity_id, {name: one for name, one in own.items() if one}, "here")
+        others = tallying.collect(self.guide, handed_in)
         return dataclasses.replace(others, hand_ins=[*([mine] if mine.responses else []), *others.hand_ins])
 
     def frame(self) -> pd.DataFrame:
@@ -65,19 +68,19 @@ class ActivityWidget(anywidget.AnyWidget):
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take over what the front end sends. It cannot be told what was wrong with it, so the usable part is taken."""
         if "responses" in sync_data:
-            sync_data = sync_data | {"responses": responses.usable(self.items, sync_data["responses"])}
+            sync_data = sync_data | {"responses": checking.usable(self.items, sync_data["responses"])}
         super().set_state(sync_data)
 
     @traitlets.validate("responses")
     def _check(self, proposal: dict[str, Any]) -> dict[str, Any]:
         try:
-            return responses.taken(self.items, proposal["value"])
+            return checking.taken(self.items, proposal["value"])
         except GuideError as error:
             raise traitlets.TraitError(str(error)) from None
 
     def _earlier(self) -> tuple[dict[str, Any], str]:
         try:
-            return responses.usable(self.items, self.store.latest()), ""
+            return checking.usable(self.items, self.store.latest()), ""
         except GuideError as error:
             return {}, f"Your earlier answers could not be read: {error}."
 
@@ -97,8 +100,8 @@ def activity(activity_id: str, guide: Guide | None = None, store: str | Path | N
     Loads the guide around the working directory unless one is given. Responses go to the file that `store` names, or
     to the film's file in that folder; see `store.place` for where else. UnknownIdError for an id that does not exist.
     """
-    guide = guide or data.load()
-    return markup.activity(guide, activity_id) if markup.in_book() else ActivityWidget(guide, activity_id, store)
+    guide = guide or loading.load()
+    return render.activity(guide, activity_id) if render.in_book() else ActivityWidget(guide, activity_id, store)
 
 
 def explore(draw: Callable[..., Chart], **choices: Mapping[str, Any] | Iterable[str]) -> Any:
@@ -109,7 +112,7 @@ def explore(draw: Callable[..., Chart], **choices: Mapping[str, Any] | Iterable[
     GuideError its words stand in the chart's place, in Jupyter; in a book build the error goes on.
     """
     menus = {name: _menu(name, values) for name, values in choices.items()}
-    if markup.in_book():
+    if render.in_book():
         return draw(**{name: next(iter(values.values())) for name, values in menus.items()})
     import ipywidgets
     from IPython.display import display
@@ -136,7 +139,7 @@ def live_tally(activity: Any, item_id: str, *handed_in: str | Path) -> Any:
 
     Takes what `activity()` made. In a book build, where nobody answers, it is None, which shows nothing.
     """
-    if markup.in_book():
+    if render.in_book():
         return None
     import ipywidgets
 

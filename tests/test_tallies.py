@@ -8,10 +8,10 @@ import classroom
 import plotly.graph_objects as go
 import pytest
 
-from studyguide import codes
-from studyguide.charts.tally import bars, tallies
-from studyguide.model import Guide
-from studyguide.tally import Collected, collect
+from studyguide.charts.tallies import bars, tallies
+from studyguide.guide import Guide
+from studyguide.questions import codes
+from studyguide.questions.tallying import Collected, collect
 
 QUIZ = {
     "burns": {"version": 1, "choice": ["bridge"]},

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from studyguide import prose
+from studyguide.chapters import uncited
 from studyguide.cli import main
 
 HEADER = "---\nformat_name: myst\ndescription: Made in 1926\n---\n\n# The General in 1926\n\n"
@@ -16,7 +16,7 @@ HEADER = "---\nformat_name: myst\ndescription: Made in 1926\n---\n\n# The Genera
 def found(folder: Path, text: str) -> list[str]:
     chapter = folder / "chapter.md"
     chapter.write_text(HEADER + text, encoding="utf-8")
-    return [f"{one.line}: {one.words}" for one in prose.uncited(chapter)]
+    return [f"{one.line}: {one.words}" for one in uncited.uncited(chapter)]
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from studyguide import codes, scoring
-from studyguide.markup import CERTAINTY, plain
-from studyguide.model import Choice, Guide, Interpretation, Item, Match, Order, Rating
-from studyguide.scoring import Response
+from studyguide.guide import Choice, Guide, Interpretation, Item, Match, Order, Rating
+from studyguide.guide.wording import plain
+from studyguide.questions import codes, scoring
+from studyguide.questions.scoring import CERTAINTY, Response
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -345,9 +345,9 @@ class _Collector:
             content = json.loads(text)
         except (ValueError, RecursionError):
             content = None
-        if scoring.own(content, "studyguide") != FORMAT:
+        if scoring.own_value(content, "studyguide") != FORMAT:
             self.broken.append(Broken(name, "", "is not a file that a study guide exports"))
-        elif scoring.own(content, "guide") != self.guide.film.id:
+        elif scoring.own_value(content, "guide") != self.guide.film.id:
             self.broken.append(Broken(name, "", "belongs to another guide"))
         else:
             before = len(self.hand_ins)
@@ -360,7 +360,7 @@ class _Collector:
 
     def one_reader(self, responses: object, name: str) -> None:
         for activity, spec in self.specs.items():
-            own = {item["id"]: scoring.usable(item, scoring.own(responses, item["id"])) for item in spec["items"]}
+            own = {item["id"]: scoring.usable(item, scoring.own_value(responses, item["id"])) for item in spec["items"]}
             answered = {item: response for item, response in own.items() if response}
             if answered:
                 self.hand_ins.append(HandIn(activity, answered, name))

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from studyguide import markup, words
-from studyguide.model import RUNNING_TIME, Guide, GuideError
+from studyguide.guide import RUNNING_TIME, Guide, GuideError, wording
+from studyguide.page import render
 
 
 @dataclass(frozen=True)
@@ -33,22 +33,22 @@ class Resolved:
 
 
 def _fact(guide: Guide, content: str) -> Resolved:
-    return Resolved(words.fact(guide.facts[content]), kind="value")
+    return Resolved(wording.fact(guide.facts[content]), kind="value")
 
 
 def _figure(guide: Guide, content: str) -> Resolved:
     short = content.startswith("short ")
     figure = guide.box_office[content.removeprefix("short ").strip()]
-    return Resolved(words.figure_value(figure) if short else words.figure(figure), kind="value")
+    return Resolved(wording.amount_value(figure) if short else wording.amount(figure), kind="value")
 
 
 def _score(guide: Guide, content: str) -> Resolved:
-    return Resolved(words.score(guide.scores[content]), kind="value")
+    return Resolved(wording.score(guide.scores[content]), kind="value")
 
 
 def _step(guide: Guide, content: str) -> Resolved:
     number = guide.steps.number(content)
-    return Resolved(f"step {number}", target=f"{markup.STORY}#step-{content}", kind="step", step=number)
+    return Resolved(f"step {number}", target=f"{render.STORY}#step-{content}", kind="step", step=number)
 
 
 def _at(guide: Guide, content: str) -> Resolved:
@@ -59,7 +59,7 @@ def _at(guide: Guide, content: str) -> Resolved:
     at = 3600 * hours + 60 * minutes + seconds
     begun = [step for step in guide.steps if step.start is not None and step.start <= at]
     step = guide.steps.number(begun[-1].id) if begun else None
-    return Resolved(words.time(at), kind="at", step=step, at=at)
+    return Resolved(wording.time(at), kind="at", step=step, at=at)
 
 
 def _reaches(guide: Guide, content: str) -> Resolved:
@@ -69,7 +69,7 @@ def _reaches(guide: Guide, content: str) -> Resolved:
 def _term(guide: Guide, content: str) -> Resolved:
     named = re.fullmatch(r"(.+?)\s*<(.+)>", content)
     term = guide.terms[named[2] if named else content]
-    target, title = f"{markup.GLOSSARY}#term-{term.id}", markup.plain(term.meaning)
+    target, title = f"{render.GLOSSARY}#term-{term.id}", wording.plain(term.meaning)
     # Words of the chapter's own are in the chapter's language.
     if named:
         return Resolved(named[1], target, kind="term", title=title)
@@ -78,7 +78,7 @@ def _term(guide: Guide, content: str) -> Resolved:
 
 def _claim(guide: Guide, content: str) -> Resolved:
     claim = guide.claims[content]
-    said = f"({words.verdict(claim)}; {claim.prints} [Fact check](fact-check.md))"
+    said = f"({wording.verdict(claim)}; {claim.prints} [Fact check](fact-check.md))"
     return Resolved(said, kind="claim", claim=claim.id)
 
 

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, get_args
 
-from studyguide import maps, scoring, words
-from studyguide.model import (
+from studyguide.guide import (
     Activity,
     Choice,
     Claim,
@@ -33,11 +32,16 @@ from studyguide.model import (
     Term,
     Verdict,
     Voice,
+    wording,
 )
+from studyguide.guide.wording import plain
+from studyguide.page import diagrams
+from studyguide.questions import scoring
+from studyguide.questions.scoring import CERTAINTY
 
 HOST = "STUDYGUIDE_HOST"
 GRADES = {
-    "F": "the film itself says or sounds it, by its captions; they prove words, speakers, order and sounds, not pictures",
+    "F": "the film says or sounds it, by its captions, which prove words and order, not pictures",
     "A": "read in full: proves what that page says",
     "B": "two or more pages say so",
     "C": "one page says so",
@@ -46,7 +50,6 @@ GRADES = {
 }
 # Of the ledger: pages that are not among the starting articles.
 ELSEWHERE = "elsewhere"
-CERTAINTY = {"1": "a hunch", "2": "leaning", "3": "fairly sure", "4": "sure"}
 # Pages of the book stand side by side in one folder; these are linked from every other.
 REFERENCES, STORY, LEDGER, GLOSSARY = "references.html", "story.html", "fact-check.html", "glossary.html"
 
@@ -70,38 +73,28 @@ def in_book() -> bool:
 @cache
 def _environment() -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markdown_it import MarkdownIt
     from markupsafe import Markup
 
     env = Environment(
-        loader=PackageLoader("studyguide"),
+        loader=PackageLoader("studyguide.page"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    # markdown-it's "zero" preset does nothing until asked; links are limited to web addresses by its own validator.
-    markdown = MarkdownIt("zero", {"html": False}).enable(["emphasis", "link", "escape", "entity"])
+    markdown = wording.markdown()
     env.filters["markdown"] = lambda text: Markup(markdown.renderInline(text))
     env.filters["paragraphs"] = lambda text: Markup(markdown.render(text))
     env.filters["plain"] = plain
     env.filters["slug"] = lambda text: text.replace(" ", "-")
     env.filters["figure_json"] = lambda spec: Markup(_json_for_script(spec))
     env.tests["keyed"] = lambda item: isinstance(item, KeyedItem)
-    env.globals.update(GRADES=GRADES, CERTAINTY=CERTAINTY, TEXT_LIMIT=scoring.TEXT_LIMIT, words=words)
+    env.globals.update(GRADES=GRADES, CERTAINTY=CERTAINTY, TEXT_LIMIT=scoring.TEXT_LIMIT, words=wording)
     env.globals.update(shown=scoring.shown, choices=scoring.choices)
     env.globals.update(source_href=source_href, step_href=step_href, sources_of=sources_of)
     env.globals.update(badge=badge, furthest=furthest)
     return env
-
-
-def plain(text: str) -> str:
-    """Item text without its emphasis and links, for where no markup can stand: the words that a reader sees."""
-    from markupsafe import Markup
-
-    rendered: Markup = _environment().filters["markdown"](text)
-    return rendered.striptags()
 
 
 def _json_for_script(value: object) -> str:
@@ -110,7 +103,7 @@ def _json_for_script(value: object) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def render(template: str, **context: object) -> Html:
+def fill(template: str, **context: object) -> Html:
     """A template of this package, filled."""
     return Html(_environment().get_template(template).render(**context))
 
@@ -146,7 +139,7 @@ def activity(guide: Guide, activity_id: str) -> Html:
     record: Activity = guide.activities[activity_id]
     items = [guide.items[key] for key in record.items]
     spec = scoring.spec(guide, activity_id)
-    return render("activity.html", guide=guide, activity=record, items=items, spec=spec)
+    return fill("activity.html", guide=guide, activity=record, items=items, spec=spec)
 
 
 def my_work(guide: Guide) -> Html:
@@ -155,13 +148,13 @@ def my_work(guide: Guide) -> Html:
     for record in guide.activities:
         chapters.setdefault(record.chapter or "", []).append(record)
     work = _everything_asked(guide) | {"film": guide.film.title}
-    return render("mywork.html", chapters=chapters, work=work, chapter_href=chapter_href)
+    return fill("mywork.html", chapters=chapters, work=work, chapter_href=chapter_href)
 
 
 def class_page(guide: Guide) -> Html:
     """The page "Class": what `frontend/class.js` needs to show every count in words, and a tally sheet for paper."""
     claims = {reading.id: plain(reading.claim) for reading in guide.readings}
-    return render("class.html", guide=guide, known=_everything_asked(guide) | {"claims": claims})
+    return fill("class.html", guide=guide, known=_everything_asked(guide) | {"claims": claims})
 
 
 def _everything_asked(guide: Guide) -> dict[str, Any]:
@@ -204,17 +197,17 @@ def card(guide: Guide, groups: Sequence[str] = ()) -> Html:
     known = list(dict.fromkeys(fact.group for fact in guide.facts))
     unknown = set(groups) - set(known)
     if unknown:
-        raise GuideError(f"no facts in the group `{sorted(unknown)[0]}`; the groups are {words.listing(known)}")
+        raise GuideError(f"no facts in the group `{sorted(unknown)[0]}`; the groups are {wording.listing(known)}")
     chosen = {group: guide.facts.where(group=group) for group in groups or known}
-    return render("card.html", guide=guide, groups=chosen)
+    return fill("card.html", guide=guide, groups=chosen)
 
 
 def steps(guide: Guide, part: str) -> Html:
     """One part of the plot, step by step."""
     found = guide.steps.where(part=part)
     if not found:
-        raise GuideError(f"no steps in the part `{part}`; the parts are {words.listing(parts(guide))}")
-    return render("steps.html", guide=guide, steps=found)
+        raise GuideError(f"no steps in the part `{part}`; the parts are {wording.listing(parts(guide))}")
+    return fill("steps.html", guide=guide, steps=found)
 
 
 def _by_part(guide: Guide) -> dict[str, Sequence[Step]]:
@@ -228,13 +221,13 @@ def parts(guide: Guide) -> list[str]:
 
 def watched(guide: Guide) -> Html:
     """Where a reader says how far they are in the film; `frontend/spine.js` closes what goes further."""
-    return render("watched.html", guide=guide, parts=_by_part(guide))
+    return fill("watched.html", guide=guide, parts=_by_part(guide))
 
 
 def badge(guide: Guide, claim_id: str, anchor: str) -> Html:
     """The mark of a disputed statement: its verdict, and on demand what this guide prints. `anchor` is its own id."""
     claim = guide.claims[claim_id]
-    return render("badge.html", claim=claim, anchor=anchor, href=f"{LEDGER}#claim-{claim.id}" if in_book() else "")
+    return fill("badge.html", claim=claim, anchor=anchor, href=f"{LEDGER}#claim-{claim.id}" if in_book() else "")
 
 
 def ledger(guide: Guide) -> Html:
@@ -259,34 +252,40 @@ def ledger(guide: Guide) -> Html:
         where = (key if guide.sources[key].starting else ELSEWHERE for key in claim.appearances)
         return " ".join(dict.fromkeys(where))
 
-    counts = words.listing(f"{given[verdict]} {verdict}" for verdict in verdicts)
-    return render("ledger.html", guide=guide, counts=counts, fields=fields, made_in=made_in)
+    counts = wording.listing(f"{given[verdict]} {verdict}" for verdict in verdicts)
+    return fill("ledger.html", guide=guide, counts=counts, fields=fields, made_in=made_in)
 
 
 def theme(guide: Guide, theme_id: str) -> Html:
     """A theme: its question, its idea, and the steps in which it shows."""
-    return render("theme.html", guide=guide, theme=guide.themes[theme_id])
+    return fill("theme.html", guide=guide, theme=guide.themes[theme_id])
 
 
 def tracker(guide: Guide) -> Html:
     """Which theme shows in which step; choosing one leaves its section alone on the page."""
     options = [(theme.id, theme.title) for theme in guide.themes]
-    return render("tracker.html", guide=guide, parts=_by_part(guide), options=options)
+    return fill("tracker.html", guide=guide, parts=_by_part(guide), options=options)
 
 
 def relations(guide: Guide) -> Html:
     """What binds the characters, as a map and as a list; choosing a person leaves theirs."""
-    marks, bonds = maps.people(guide), maps.bonds(guide)
+    marks, bonds = diagrams.people(guide), diagrams.bonds(guide)
     options = [(mark.id, guide.characters[mark.id].name) for mark in marks]
-    return render(
-        "relations.html", guide=guide, people=marks, bonds=bonds, options=options, width=maps.WIDTH, height=maps.HEIGHT
+    return fill(
+        "relations.html",
+        guide=guide,
+        people=marks,
+        bonds=bonds,
+        options=options,
+        width=diagrams.WIDTH,
+        height=diagrams.HEIGHT,
     )
 
 
 def route(guide: Guide) -> Html:
     """The places in the order in which the film reaches them, on a schematic map and as a list."""
-    marks = maps.route(guide.places)
-    return render("route.html", guide=guide, marks=marks, width=maps.WIDTH, height=maps.HEIGHT)
+    marks = diagrams.route(guide.places)
+    return fill("route.html", guide=guide, marks=marks, width=diagrams.WIDTH, height=diagrams.HEIGHT)
 
 
 def parallels(guide: Guide) -> Html:
@@ -295,18 +294,18 @@ def parallels(guide: Guide) -> Html:
     rows: dict[str, dict[str, Parallel]] = {}
     for parallel in guide.adaptation:
         rows.setdefault(parallel.element, {})[parallel.work] = parallel
-    return render("parallels.html", guide=guide, title="The same element in each work", works=works, rows=rows)
+    return fill("parallels.html", guide=guide, title="The same element in each work", works=works, rows=rows)
 
 
 def glossary(guide: Guide) -> Html:
     """The terms by group, each with an anchor."""
     groups = {group: guide.terms.where(group=group) for group in dict.fromkeys(term.group for term in guide.terms)}
-    return render("glossary.html", guide=guide, groups=groups)
+    return fill("glossary.html", guide=guide, groups=groups)
 
 
 def step_sheet(guide: Guide) -> Html:
     """The steps with an empty column for the time at which each begins, to print."""
-    return render("step_sheet.html", guide=guide)
+    return fill("step_sheet.html", guide=guide)
 
 
 def languages(guide: Guide) -> Html:
@@ -322,7 +321,7 @@ def languages(guide: Guide) -> Html:
 def voices(guide: Guide, stance: str) -> Html:
     """What critics and viewers hold who take one stance: praise, mixed or dissent."""
     found: Sequence[Voice] = guide.voices.where(stance=stance)
-    return render("voices.html", guide=guide, voices=found)
+    return fill("voices.html", guide=guide, voices=found)
 
 
 def table(
@@ -330,4 +329,4 @@ def table(
 ) -> Html:
     """A captioned table; each row is its cells and the records that answer for them."""
     filled = [(cells, sources_of(guide, records), records) for cells, records in rows]
-    return render("table.html", title=title, head=head, rows=filled)
+    return fill("table.html", title=title, head=head, rows=filled)

@@ -6,10 +6,11 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from studyguide import markup, tally
 from studyguide.charts.chart import INK, LINE, MUTED, PAPER, RED, WASH, Chart, layout, note, rule
-from studyguide.model import Choice, Guide, Interpretation, Item, Match, Order, Rating, Sourced
-from studyguide.tally import AFTER, BEFORE, Collected, Part
+from studyguide.guide import Choice, Guide, Interpretation, Item, Match, Order, Rating, Sourced, wording
+from studyguide.page import render
+from studyguide.questions import tallying
+from studyguide.questions.tallying import AFTER, BEFORE, Collected, Part
 
 # In CSS pixels: a line of a label, a bar, and the room under it. Labels stand above their bars: so they fit a phone.
 LINE_HEIGHT, BAR, ROOM = 16, 12, 14
@@ -67,7 +68,7 @@ def bars(
         spec={"data": [trace], "layout": plan},
         columns=(name, "Count", "Of"),
         rows=[(f"{label} (right)" if label in marked else label, f"{count}", f"{n}") for label, count in counts],
-        sources=markup.sources_of(guide, records),
+        sources=render.sources_of(guide, records),
         legend=[("✓", "right")] if marked else (),
     )
 
@@ -121,7 +122,7 @@ def histogram(
         spec={"data": traces, "layout": plan},
         columns=(name, *(round_.capitalize() for round_ in rounds)),
         rows=[(value, *(f"{counts.get(value, 0)}" for counts in rounds.values())) for value in scale],
-        sources=markup.sources_of(guide, records),
+        sources=render.sources_of(guide, records),
         legend=[("□" if index == 0 else "■", round_) for index, round_ in enumerate(rounds)],
     )
 
@@ -193,7 +194,7 @@ def shift(
         columns=("First", "Second", "Count"),
         rows=[(names[first], names[second], f"{count}") for first, second, count in spots]
         or [("nobody", "nobody", "0")],
-        sources=markup.sources_of(guide, records),
+        sources=render.sources_of(guide, records),
         legend=[("▢", "stayed with the first choice"), ("■", "changed: row to column")],
     )
 
@@ -216,7 +217,7 @@ def _move(names: Mapping[str, str], spot: tuple[str, str, int]) -> str:
 def tallies(collected: Collected, activity: str, item_id: str) -> list[Chart]:
     """Every chart of what a class answered to an item; none of a prompt, whose answers are to be read."""
     item = collected.guide.items[item_id]
-    found = tally.parts(collected.guide, item)
+    found = tallying.parts(collected.guide, item)
     match item:
         case Choice():
             return [_of_options(collected, activity, item, found[0])]
@@ -261,7 +262,7 @@ def _of_right_parts(collected: Collected, activity: str, item: Item, found: Sequ
     return bars(
         collected.guide,
         _chart_id(activity, item.id),
-        title=f"{markup.plain(item.stem)} How many were right",
+        title=f"{wording.plain(item.stem)} How many were right",
         finding=f"Right least often: {'; '.join(f'“{text}”' for text in hard)} ({least} of {n})." if n else NOBODY,
         counts=right,
         n=n,
@@ -290,7 +291,7 @@ def _of_readings(collected: Collected, activity: str, item: Item, first: Part) -
         collected.guide,
         _chart_id(activity, item.id, "shift"),
         title="From the first reading to the second",
-        finding=tally.changed(moves),
+        finding=tallying.changed(moves),
         names=first.answers,
         counts=moves,
         records=_records(collected.guide, item),

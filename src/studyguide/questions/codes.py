@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from zlib import crc32
 
-from studyguide import scoring
-from studyguide.model import Guide, GuideError
-from studyguide.scoring import CERTAINTIES, Response, Spec
+from studyguide.guide import Guide, GuideError
+from studyguide.questions import scoring
+from studyguide.questions.scoring import CERTAINTIES, Response, Spec
 
 LIMIT = 80
 """The most characters that a code may have."""
@@ -29,8 +29,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
 _RUN = re.compile(r"[A-Za-z0-9.@/-]+")
 
-Fault = Literal["prompts", "empty", "long", "shape", "activity", "check", "version", "range"]
-FAULTS: dict[Fault, str] = {
+Refusal = Literal["prompts", "empty", "long", "shape", "activity", "check", "version", "range"]
+REFUSALS: dict[Refusal, str] = {
     "prompts": "`{}` has only open questions, which a code cannot hold; export a file instead",
     "empty": "nothing of `{}` is answered yet, so there is nothing to hand in",
     "long": "these responses to `{}` are too long for a code; export a file instead",
@@ -45,8 +45,8 @@ FAULTS: dict[Fault, str] = {
 class CodeError(GuideError):
     """A code that cannot be made or read; `fault` names the reason in a word, the message in a sentence."""
 
-    def __init__(self, fault: Fault, activity: str = "") -> None:
-        super().__init__(FAULTS[fault].format(activity))
+    def __init__(self, fault: Refusal, activity: str = "") -> None:
+        super().__init__(REFUSALS[fault].format(activity))
         self.fault = fault
 
 

@@ -19,38 +19,37 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from studyguide import model
-from studyguide.model import Guide, GuideError, Record, Ref, Source, Table, did_you_mean
+from studyguide.guide import Guide, GuideError, Record, Ref, Source, Table, columns, did_you_mean, items, records
 
 ENVIRONMENT = "STUDYGUIDE_DATA"
 BIBLIOGRAPHY = "references.bib"
 
 # One row a file: the table in the Guide, the file, the record. Film is the one table that is a single record.
 FILES: dict[str, tuple[str, type[Record]]] = {
-    "film": ("film.yaml", model.Film),
-    "facts": ("facts.yaml", model.Fact),
-    "people": ("people.yaml", model.Person),
-    "characters": ("characters.yaml", model.Character),
-    "credits": ("credits.csv", model.Credit),
-    "releases": ("releases.csv", model.Release),
-    "box_office": ("box_office.csv", model.Figure),
-    "events": ("events.csv", model.Event),
-    "awards": ("awards.csv", model.Award),
-    "scores": ("scores.csv", model.Score),
-    "rankings": ("rankings.csv", model.Ranking),
-    "voices": ("voices.yaml", model.Voice),
-    "steps": ("steps.yaml", model.Step),
-    "scenes": ("scenes.csv", model.Scene),
-    "turns": ("turns.csv", model.Turn),
-    "readings": ("readings.yaml", model.Reading),
-    "claims": ("claims.yaml", model.Claim),
-    "themes": ("themes.yaml", model.Theme),
-    "relations": ("relations.yaml", model.Relation),
-    "places": ("places.yaml", model.Place),
-    "adaptation": ("adaptation.yaml", model.Parallel),
-    "terms": ("terms.yaml", model.Term),
-    "items": ("items.yaml", model.Item),
-    "activities": ("activities.yaml", model.Activity),
+    "film": ("film.yaml", records.Film),
+    "facts": ("facts.yaml", records.Fact),
+    "people": ("people.yaml", records.Person),
+    "characters": ("characters.yaml", records.Character),
+    "credits": ("credits.csv", records.Credit),
+    "releases": ("releases.csv", records.Release),
+    "box_office": ("box_office.csv", records.Amount),
+    "events": ("events.csv", records.Event),
+    "awards": ("awards.csv", records.Award),
+    "scores": ("scores.csv", records.Score),
+    "rankings": ("rankings.csv", records.Ranking),
+    "voices": ("voices.yaml", records.Voice),
+    "steps": ("steps.yaml", records.Step),
+    "scenes": ("scenes.csv", records.Scene),
+    "turns": ("turns.csv", records.Turn),
+    "readings": ("readings.yaml", records.Reading),
+    "claims": ("claims.yaml", records.Claim),
+    "themes": ("themes.yaml", records.Theme),
+    "relations": ("relations.yaml", records.Relation),
+    "places": ("places.yaml", records.Place),
+    "adaptation": ("adaptation.yaml", records.Parallel),
+    "terms": ("terms.yaml", records.Term),
+    "items": ("items.yaml", items.Item),
+    "activities": ("activities.yaml", items.Activity),
 }
 
 Path_ = tuple[str | int, ...]
@@ -123,7 +122,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     for file, record in FILES.values():
         if not file.endswith(".yaml"):
             continue
-        row: Any = model.AnyItem if record is model.Item else record
+        row: Any = items.AnyItem if record is items.Item else record
         schema = TypeAdapter(row if file == FILES["film"][0] else list[row]).json_schema()
         found[f"{Path(file).stem}.json"] = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
     return found
@@ -131,9 +130,9 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 def _exact(record: type[Record], row: Any) -> type[Record] | None:
     """The class that a row is checked by: an item's is named by its type; None when there is no such type."""
-    if record is not model.Item or not isinstance(row, dict):
+    if record is not items.Item or not isinstance(row, dict):
         return record
-    return model.ITEM_TYPES.get(str(row.get("type")))
+    return items.ITEM_TYPES.get(str(row.get("type")))
 
 
 def references(record: type[Record]) -> Iterator[tuple[str, str]]:
@@ -207,7 +206,7 @@ class _Reader:
                     _nearest(lines, ("type",)),
                     row_id,
                     found,
-                    did_you_mean(str(row.get("type")), model.ITEM_TYPES),
+                    did_you_mean(str(row.get("type")), items.ITEM_TYPES),
                 )
                 continue
             try:
@@ -267,7 +266,7 @@ class _Reader:
                 self.fault(file, 1, "", f"the column `{name}` twice", "keep one of them")
         for name in fields:
             if name not in header:
-                self.fault(file, 1, "", f"no column `{name}`", f"the columns are {','.join(model.columns(record))}")
+                self.fault(file, 1, "", f"no column `{name}`", f"the columns are {','.join(columns(record))}")
         return len(self.faults) == before
 
     def bibliography(self) -> Iterator[Source]:
@@ -299,9 +298,11 @@ class _Reader:
                 self.fault(BIBLIOGRAPHY, places.get(key, 1), key, "no title", "add `title = {…}`")
                 continue
             kind: Any = fields.get("kind", "")
-            if kind and kind not in get_args(model.SourceKind):
+            if kind and kind not in get_args(records.SourceKind):
                 found = f"the kind `{kind}`"
-                self.fault(BIBLIOGRAPHY, places.get(key, 1), key, found, did_you_mean(kind, get_args(model.SourceKind)))
+                self.fault(
+                    BIBLIOGRAPHY, places.get(key, 1), key, found, did_you_mean(kind, get_args(records.SourceKind))
+                )
                 continue
             people = ", ".join(_plain(str(person)) for person in entry.persons.get("author", ()))
             outlets = (_plain(fields.get(f, "")) for f in ("publisher", "journal", "howpublished", "organization"))
@@ -335,7 +336,7 @@ class _Reader:
                             if key not in known[target] and target_file not in broken:
                                 found = f"`{path}{column}` names `{key}`, which is not in {target_file}"
                                 self.fault(file, line, row.id, found, did_you_mean(key, known[target]))
-                    if isinstance(part, model.Sourced) and part.grade != "D" and BIBLIOGRAPHY not in broken:
+                    if isinstance(part, records.Sourced) and part.grade != "D" and BIBLIOGRAPHY not in broken:
                         sources = [known["sources"].get(key) for key in part.sources]
                         if all(source is not None and source.low_trust for source in sources):
                             found = f"grade {part.grade} on low-trust pages alone"

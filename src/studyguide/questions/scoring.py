@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from studyguide.model import Choice, Entry, Guide, Interpretation, Item, Match, Order, Rating
+from studyguide.guide import Choice, Entry, Guide, Interpretation, Item, Match, Order, Rating
 
 Spec = Mapping[str, Any]
 """What the front end knows of an activity or an item: plain JSON."""
@@ -23,7 +23,8 @@ State = Literal["right", "part", "wrong", "empty", "unscored"]
 
 TEXT_LIMIT = 20_000
 """The longest text that a response may hold, in UTF-16 units (JavaScript's)."""
-CERTAINTIES = ("1", "2", "3", "4")
+CERTAINTY = {"1": "a hunch", "2": "leaning", "3": "fairly sure", "4": "sure"}
+CERTAINTIES = tuple(CERTAINTY)
 STARS = (1, 2, 3, 4, 5)
 HALF_STARS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0)
 
@@ -111,14 +112,14 @@ _RIGHT: dict[str, Callable[[Spec, Response], int]] = {
 
 def usable(item: Spec, response: object) -> Response | None:
     """The usable part of a response as a new object in one canonical form, or None if nothing of it is usable."""
-    version = own(response, "version")
+    version = own_value(response, "version")
     if isinstance(version, bool) or version != item["version"]:
         return None
     parts = _USABLE[item["type"]](item, response)
     return {"version": item["version"], **parts} if parts else None
 
 
-def own(value: object, key: str) -> Any:
+def own_value(value: object, key: str) -> Any:
     """What stands under `key`, None if `value` is no object."""
     return value.get(key) if isinstance(value, dict) else None
 
@@ -135,7 +136,7 @@ def stars(aspect: Spec) -> Sequence[float]:
 
 
 def _checked(response: object) -> Response:
-    return {"checked": True} if own(response, "checked") is True else {}
+    return {"checked": True} if own_value(response, "checked") is True else {}
 
 
 def _filled(**parts: Any) -> Response:
@@ -155,31 +156,31 @@ def _text(value: object) -> str | None:
 
 
 def _choice(item: Spec, response: object) -> Response:
-    choice = known_ids(own(response, "choice"), item["options"])
+    choice = known_ids(own_value(response, "choice"), item["options"])
     if not choice or (item["cardinality"] == "single" and len(choice) > 1):
         return {}
     return {"choice": choice, **_checked(response)}
 
 
 def _order(item: Spec, response: object) -> Response:
-    given = own(response, "order")
+    given = own_value(response, "order")
     names = [one for one in given if isinstance(one, str)] if isinstance(given, list) else []
     order = [one for one in dict.fromkeys(names) if one in item["entries"]]
     return {"order": order, **_checked(response)} if len(order) == len(item["entries"]) else {}
 
 
 def _match(item: Spec, response: object) -> Response:
-    given = {pair: _one_of(own(own(response, "match"), pair), item["choices"]) for pair in item["pairs"]}
+    given = {pair: _one_of(own_value(own_value(response, "match"), pair), item["choices"]) for pair in item["pairs"]}
     match = _filled(**given)
     return {"match": match, **_checked(response)} if match else {}
 
 
 def _rating(item: Spec, response: object) -> Response:
     def given(round_: str) -> dict[str, float]:
-        values = ((aspect, own(own(response, round_), aspect["id"])) for aspect in item["aspects"])
+        values = ((aspect, own_value(own_value(response, round_), aspect["id"])) for aspect in item["aspects"])
         return {aspect["id"]: star for aspect, value in values if (star := _star(aspect, value)) is not None}
 
-    return _filled(before=given("before"), after=given("after"), ideas=_text(own(response, "ideas")))
+    return _filled(before=given("before"), after=given("after"), ideas=_text(own_value(response, "ideas")))
 
 
 def _star(aspect: Spec, value: object) -> float | None:
@@ -189,18 +190,18 @@ def _star(aspect: Spec, value: object) -> float | None:
 
 
 def _prompt(item: Spec, response: object) -> Response:
-    return _filled(text=_text(own(response, "text")))
+    return _filled(text=_text(own_value(response, "text")))
 
 
 def _interpretation(item: Spec, response: object) -> Response:
     def given(round_: object) -> Response:
-        reading = _one_of(own(round_, "reading"), item["readings"])
-        return _filled(reading=reading, certainty=_one_of(own(round_, "certainty"), CERTAINTIES))
+        reading = _one_of(own_value(round_, "reading"), item["readings"])
+        return _filled(reading=reading, certainty=_one_of(own_value(round_, "certainty"), CERTAINTIES))
 
-    first, second = own(response, "first"), own(response, "second")
-    steps = known_ids(own(first, "steps"), item["steps"])
+    first, second = own_value(response, "first"), own_value(response, "second")
+    steps = known_ids(own_value(first, "steps"), item["steps"])
     parts = _filled(first=given(first) | _filled(steps=steps), second=given(second))
-    return {**parts, "weighed": True} if parts and own(response, "weighed") is True else parts
+    return {**parts, "weighed": True} if parts and own_value(response, "weighed") is True else parts
 
 
 _USABLE: dict[str, Callable[[Spec, object], Response]] = {

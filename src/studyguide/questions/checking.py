@@ -7,9 +7,9 @@ import reprlib
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeGuard
 
-from studyguide import scoring, words
-from studyguide.model import GuideError, did_you_mean
-from studyguide.scoring import Response, Spec
+from studyguide.guide import GuideError, did_you_mean, wording
+from studyguide.questions import scoring
+from studyguide.questions.scoring import Response, Spec
 
 LONGEST = 300_000
 """Characters of JSON that one response may fill."""
@@ -36,7 +36,7 @@ def usable(items: Mapping[str, Spec], responses: object) -> dict[str, Response]:
     """What of `responses` can be used, by item id, in canonical form; the rest is left out. Raises nothing."""
     kept = {}
     for name, spec in items.items():
-        response = scoring.own(responses, name)
+        response = scoring.own_value(responses, name)
         found = response if _is_other(response, spec) else scoring.usable(spec, response)
         if found is not None:
             kept[name] = found
@@ -55,7 +55,7 @@ def _taken(spec: Spec, response: object) -> Response | None:
 
 def _is_other(response: object, spec: Spec) -> TypeGuard[Response]:
     """Whether this is a response to another version of the item, and nothing that JSON cannot hold."""
-    version = scoring.own(response, "version")
+    version = scoring.own_value(response, "version")
     if not isinstance(version, int) or isinstance(version, bool) or version == spec["version"] or version < 1:
         return False
     try:
@@ -103,7 +103,7 @@ def _right(spec: Spec) -> str:
             parts = f'"match": {{…}} from {_ids(pairs)} to one of {_ids(choices)} each'
         case {"type": "rating", "aspects": aspects}:
             scales = (f"`{one['id']}` ({scoring.stars(one)[0]:g} to 5)" for one in aspects)
-            parts = f'"before": {{…}}, "after": {{…}} with stars for {words.listing(scales)}, "ideas": "…"'
+            parts = f'"before": {{…}}, "after": {{…}} with stars for {wording.listing(scales)}, "ideas": "…"'
         case {"type": "interpretation", "readings": readings, "steps": steps}:
             parts = (
                 f'"first": {{"reading": …, "certainty": "1" to "4", "steps": […]}}, "second": {{…}} with readings '
@@ -115,7 +115,7 @@ def _right(spec: Spec) -> str:
 
 
 def _ids(names: list[str]) -> str:
-    return words.listing(f"`{name}`" for name in names)
+    return wording.listing(f"`{name}`" for name in names)
 
 
 def _short(value: object) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from studyguide.model import Guide, Place, Relation
+from studyguide.guide import Guide, Place, Relation
 
 WIDTH, HEIGHT = 340, 300
 RADIUS = 100

@@ -24,8 +24,10 @@ from sphinx.errors import ConfigError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from studyguide import __version__, data, frontend, markup, notebooks, roles
-from studyguide.model import Guide, GuideError
+from studyguide import __version__, frontend
+from studyguide.chapters import notebooks, roles
+from studyguide.guide import Guide, GuideError, loading
+from studyguide.page import render
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,15 +35,15 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
-PACKAGE = Path(__file__).parent
-PAGES = PACKAGE / "templates" / "page"
+PACKAGE = Path(__file__).parents[1]
+PAGES = PACKAGE / "page" / "templates" / "site"
 CACHES_KEPT = 3
 CITATION_GAP = re.compile(r'\s+(<span class="bibtex-citation" id="id\d+"><sup>)')
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     # Reaches the kernels that execute chapters: there, charts become HTML and no widget is made.
-    os.environ[markup.HOST] = "book"
+    os.environ[render.HOST] = "book"
     app.add_config_value("studyguide_data", "data", "env", str)
     app.add_config_value("studyguide_site_url", "", "html", str)
     app.add_config_value("studyguide_repository_url", "", "html", str)
@@ -70,14 +72,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def _prepare(app: Sphinx, config: Config) -> None:
     """Load the data, and name the execution cache after everything that a chapter's output depends on."""
     try:
-        app.guide = data.load(Path(app.confdir) / config.studyguide_data)  # type: ignore[attr-defined]
+        app.guide = loading.load(Path(app.confdir) / config.studyguide_data)  # type: ignore[attr-defined]
     except GuideError as error:
         raise ConfigError(str(error)) from None
     caches = Path(app.outdir).parent / ".jupyter_cache"
     # jupyter-cache keys on a chapter's code alone and would go on serving numbers that the data no longer holds.
     config.nb_execution_cache_path = str(caches / digest(Path(app.confdir) / config.studyguide_data))
     _prune(caches, keep=Path(config.nb_execution_cache_path).name)
-    config.studyguide_assets = _fingerprint(sorted([*frontend.FOLDER.iterdir(), *PAGES.iterdir()]))
+    config.studyguide_assets = _fingerprint(sorted([*frontend.FOLDER.rglob("*"), *PAGES.iterdir()]))
     config.templates_path = [*config.templates_path, str(PAGES)]
     config.html_baseurl = config.studyguide_site_url and config.studyguide_site_url.rstrip("/") + "/"
 
@@ -121,7 +123,7 @@ class _Role(SphinxRole):
             return [nodes.problematic(self.rawtext, self.rawtext)], [message]
         if found.claim:
             anchor = f"badge-{found.claim}-{self.env.new_serialno('studyguide-badge')}"
-            return [nodes.raw("", markup.badge(_guide(self.env.app), found.claim, anchor), format="html")], []
+            return [nodes.raw("", render.badge(_guide(self.env.app), found.claim, anchor), format="html")], []
         # docutils turns the class language-xx into a lang attribute.
         classes = [f"sg-{found.kind}"] * bool(found.kind) + [f"language-{found.lang}"] * bool(found.lang)
         if found.step:
@@ -255,7 +257,7 @@ def _page_context(app: Sphinx, page: str, template: str, context: dict[str, Any]
     navigation = context.get("furo_navigation_tree") or ""
     context["furo_navigation_tree"] = navigation.replace('role="heading"', 'role="heading" aria-level="2"')
     body = context.get("body", "")
-    context["studyguide_watched"] = markup.watched(_guide(app)) if " data-step=" in body else ""
+    context["studyguide_watched"] = render.watched(_guide(app)) if " data-step=" in body else ""
     for feature in frontend.features(body):
         for kind in frontend.FEATURES[feature]:
             if kind == "css":

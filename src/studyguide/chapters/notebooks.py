@@ -13,8 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from studyguide import roles
-from studyguide.model import Guide, GuideError, Source
+from studyguide.chapters import roles
+from studyguide.guide import Guide, GuideError, Source
 
 ROLE = re.compile(r"\{([a-z]+)\}`([^`]+)`")
 DIRECTIVE = re.compile(r"^(:::+|```+)\{([a-z-]+)\}[ \t]*([^\n]*)\n(.*?)^\1[ \t]*$\n?", re.MULTILINE | re.DOTALL)

@@ -11,8 +11,10 @@ from html.parser import HTMLParser
 import pytest
 import workbench
 
-from studyguide import frontend, maps, markup, scoring
-from studyguide.model import Choice, Guide, GuideError, Match, Order, Prompt, Rating, UnknownIdError
+from studyguide import frontend
+from studyguide.guide import Choice, Guide, GuideError, Match, Order, Prompt, Rating, UnknownIdError, wording
+from studyguide.page import diagrams, render
+from studyguide.questions import scoring
 
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta"}
 
@@ -62,7 +64,7 @@ class Outline(HTMLParser):
 
 @pytest.fixture
 def form(guide: Guide) -> str:
-    return markup.activity(guide, "ending")
+    return render.activity(guide, "ending")
 
 
 @pytest.fixture
@@ -73,7 +75,7 @@ def sample(tiny: Guide) -> Guide:
 
 @pytest.fixture
 def every_type(sample: Guide) -> str:
-    return markup.activity(sample, "all")
+    return render.activity(sample, "all")
 
 
 def words(text: str) -> str:
@@ -98,7 +100,7 @@ def test_an_item_of_any_type_is_complete_without_script_and_its_key_is_in_a_clos
     assert not outline.open
     everything, folded = words(outline.text), words(outline.in_details)
     for item in sample.items:
-        assert markup.plain(item.stem) in everything
+        assert wording.plain(item.stem) in everything
         match item:
             case Choice(options=options):
                 offered, reasons = [option.text for option in options], [option.rationale for option in options]
@@ -123,7 +125,7 @@ def test_an_item_of_any_type_is_complete_without_script_and_its_key_is_in_a_clos
 
 @pytest.mark.parametrize("check", ["each", "end"])
 def test_buttons_wait_for_the_script_and_nothing_else_does(tiny: Guide, check: str) -> None:
-    outline = Outline(markup.activity(workbench.guide_of(tiny, workbench.items(tiny), check), "all"))
+    outline = Outline(render.activity(workbench.guide_of(tiny, workbench.items(tiny), check), "all"))
     assert outline.count("button") > 5 and "button" not in outline.at_once
     for tag in ("label", "select", "textarea", "legend", "details", "summary"):
         assert outline.at_once.count(tag) == outline.count(tag) > 0
@@ -156,17 +158,17 @@ def test_each_rating_may_be_left_out_and_half_stars_are_given_where_the_item_say
 
 @pytest.mark.parametrize("check", ["each", "end"])
 def test_an_activity_is_checked_item_by_item_or_at_the_end(tiny: Guide, check: str) -> None:
-    html = markup.activity(workbench.guide_of(tiny, workbench.items(tiny), check), "all")
+    html = render.activity(workbench.guide_of(tiny, workbench.items(tiny), check), "all")
     assert html.count('data-do="check"') == (4 if check == "each" else 0)
     assert html.count('data-do="check-all"') == html.count("data-result ") == (0 if check == "each" else 1)
 
 
 def test_an_activity_without_keys_offers_no_check_and_one_of_open_questions_no_code(tiny: Guide, guide: Guide) -> None:
     prompt = [item for item in workbench.items(tiny) if item.type == "prompt"]
-    html = markup.activity(workbench.guide_of(tiny, prompt), "all")
+    html = render.activity(workbench.guide_of(tiny, prompt), "all")
     assert not re.search(r'data-do="(check|check-all|print|code)"', html)
     assert 'data-do="save-file"' in html
-    assert 'data-do="code"' in markup.activity(guide, "ending")
+    assert 'data-do="code"' in render.activity(guide, "ending")
 
 
 def test_each_set_of_options_is_a_fieldset_with_a_legend_and_each_field_has_a_label(every_type: str) -> None:
@@ -182,7 +184,7 @@ def test_each_set_of_options_is_a_fieldset_with_a_legend_and_each_field_has_a_la
 
 def test_the_form_carries_its_spec_and_no_text_can_end_it_early(sample: Guide, tiny: Guide) -> None:
     for made in (sample, workbench.hostile_guide(tiny)):
-        (script,) = Outline(markup.activity(made, "all")).scripts
+        (script,) = Outline(render.activity(made, "all")).scripts
         assert json.loads(script) == scoring.spec(made, "all")
         assert "<" not in script
 
@@ -198,7 +200,7 @@ def test_a_form_that_is_sent_without_script_goes_nowhere(form: str) -> None:
 
 def test_text_of_an_author_stays_text(tiny: Guide) -> None:
     hostile = workbench.hostile_guide(tiny)
-    for html in (markup.activity(hostile, "all"), markup.my_work(hostile)):
+    for html in (render.activity(hostile, "all"), render.my_work(hostile)):
         outline = Outline(html)
         assert not outline.open
         assert outline.count("script") == 1 and outline.count("img") == outline.count("svg") == 0
@@ -209,19 +211,19 @@ def test_text_of_an_author_stays_text(tiny: Guide) -> None:
 
 def test_item_text_may_use_emphasis_and_web_links(tiny: Guide) -> None:
     guide = workbench.guide_of(tiny, workbench.items(tiny), intro="*one* [two](https://example.org)")
-    html = markup.activity(guide, "all")
+    html = render.activity(guide, "all")
     assert "<em>one</em>" in html and '<a href="https://example.org">two</a>' in html
 
 
 def test_where_no_markup_can_stand_item_text_is_its_words() -> None:
-    assert markup.plain("*One* & [two](https://example.org) <b>") == "One & two <b>"
+    assert wording.plain("*One* & [two](https://example.org) <b>") == "One & two <b>"
 
 
 def test_my_work_knows_every_activity_by_chapter_and_the_words_of_every_item(
     sample: Guide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(markup.HOST, "book")
-    outline = Outline(markup.my_work(sample))
+    monkeypatch.setenv(render.HOST, "book")
+    outline = Outline(render.my_work(sample))
     assert not outline.open
     assert [attrs["href"] for name, attrs in outline.tags if name == "a"] == ["story.html", "test-yourself.html"]
     (script,) = outline.scripts
@@ -235,20 +237,20 @@ def test_my_work_knows_every_activity_by_chapter_and_the_words_of_every_item(
     assert work["words"]["who"]["choices"]["spare-1"] == "burns the bridge"
     assert list(work["words"]["drives"]["names"]) == sample.readings.ids()
     assert work["words"]["drives"]["steps"]["theft"].startswith(f"{sample.steps.number('theft')}. ")
-    monkeypatch.delenv(markup.HOST)
-    assert "href" not in markup.my_work(sample)  # a notebook is a file of its own
+    monkeypatch.delenv(render.HOST)
+    assert "href" not in render.my_work(sample)  # a notebook is a file of its own
 
 
 def test_a_page_asks_for_the_scripts_of_what_stands_on_it(sample: Guide) -> None:
-    assert frontend.features(markup.my_work(sample)) == ["my-work"]
-    assert frontend.features(markup.activity(sample, "all")) == []
-    assert frontend.features(markup.ledger(sample)) == ["filters"]
+    assert frontend.features(render.my_work(sample)) == ["my-work"]
+    assert frontend.features(render.activity(sample, "all")) == []
+    assert frontend.features(render.ledger(sample)) == ["filters"]
     files = {f"{name}.{kind}" for name in ("my-work", "class", "filters") for kind in ("js", "css")}
     assert set(frontend.feature_files()) == files | {"chart.js"}
 
 
 def test_a_low_trust_page_is_named_and_never_linked_to_the_web(guide: Guide) -> None:
-    html = "".join(markup.steps(guide, part) for part in markup.parts(guide)) + markup.voices(guide, "dissent")
+    html = "".join(render.steps(guide, part) for part in render.parts(guide)) + render.voices(guide, "dissent")
     for source in guide.sources:
         if source.low_trust and source.url:
             assert source.url not in html
@@ -257,8 +259,8 @@ def test_a_low_trust_page_is_named_and_never_linked_to_the_web(guide: Guide) -> 
 def test_steps_are_numbered_as_in_the_data(guide: Guide) -> None:
     numbers = [
         int(attrs["value"] or 0)
-        for part in markup.parts(guide)
-        for tag, attrs in Outline(markup.steps(guide, part)).tags
+        for part in render.parts(guide)
+        for tag, attrs in Outline(render.steps(guide, part)).tags
         if tag == "li"
     ]
     assert numbers == list(range(1, len(guide.steps) + 1))
@@ -268,10 +270,10 @@ def test_sources_lead_to_the_references_in_the_book_and_to_the_page_in_a_noteboo
     guide: Guide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     essay = guide.sources["essay"]
-    monkeypatch.delenv(markup.HOST, raising=False)
-    assert markup.source_href(essay) == essay.url
-    monkeypatch.setenv(markup.HOST, "book")
-    assert markup.source_href(essay) == "references.html#ref-essay"
+    monkeypatch.delenv(render.HOST, raising=False)
+    assert render.source_href(essay) == essay.url
+    monkeypatch.setenv(render.HOST, "book")
+    assert render.source_href(essay) == "references.html#ref-essay"
 
 
 # The ledger, themes, relations, places, the comparison and the glossary
@@ -283,20 +285,20 @@ PIECES = ("ledger", "tracker", "relations", "route", "parallels", "glossary", "s
 @pytest.fixture
 def in_book(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages link to each other, and badges open."""
-    monkeypatch.setenv(markup.HOST, "book")
+    monkeypatch.setenv(render.HOST, "book")
 
 
 def test_the_ledger_shows_of_every_claim_what_is_said_found_and_printed(guide: Guide) -> None:
-    html = markup.ledger(guide)
+    html = render.ledger(guide)
     outline, text = Outline(html), words(Outline(html).text)
     assert [attrs["id"] for name, attrs in outline.tags if name == "article"] == [f"claim-{c.id}" for c in guide.claims]
     for claim in guide.claims:
         for part in (claim.claim, claim.evidence, claim.prints, claim.note or ""):
-            assert markup.plain(part) in text
+            assert wording.plain(part) in text
 
 
 def test_the_ledger_counts_its_verdicts_and_offers_no_choice_without_a_claim(tiny: Guide) -> None:
-    html = markup.ledger(tiny)
+    html = render.ledger(tiny)
     assert "3 claims: 1 supported in part, 1 contradicted and 1 open." in html
     assert re.findall(r'<option value="([\w-]+)">', html) == [
         *("made-up", "elsewhere"),
@@ -307,7 +309,7 @@ def test_the_ledger_counts_its_verdicts_and_offers_no_choice_without_a_claim(tin
 
 
 def test_a_theme_leads_to_its_steps_and_says_how_far_each_moment_goes(tiny: Guide, in_book: None) -> None:
-    outline = Outline(markup.theme(tiny, "machines"))
+    outline = Outline(render.theme(tiny, "machines"))
     assert not outline.open
     moments = [attrs.get("data-step") for name, attrs in outline.tags if name == "li"]
     links = [attrs["href"] for name, attrs in outline.tags if name == "a" and "data-step" in attrs]
@@ -316,7 +318,7 @@ def test_a_theme_leads_to_its_steps_and_says_how_far_each_moment_goes(tiny: Guid
 
 
 def test_the_tracker_has_a_dot_with_a_word_for_each_moment_and_a_number_for_each_step(guide: Guide) -> None:
-    html = markup.tracker(guide)
+    html = render.tracker(guide)
     assert html.count("●") == html.count(">shows<") == sum(len(theme.moments) for theme in guide.themes)
     rows = re.findall(r'<th scope="row">(?:<a[^>]*>)?(\d+)', html)
     assert rows == [str(number) for number in range(1, len(guide.steps) + 1)]
@@ -324,33 +326,33 @@ def test_the_tracker_has_a_dot_with_a_word_for_each_moment_and_a_number_for_each
 
 
 def test_the_map_of_relations_draws_a_line_for_each_and_the_list_says_each_in_words(guide: Guide) -> None:
-    html = markup.relations(guide)
+    html = render.relations(guide)
     outline = Outline(html)
     assert outline.count("path") == outline.count("li") == len(guide.relations)
     for relation in guide.relations:
         assert f'data-person="{relation.one} {relation.other}"' in html
-        assert markup.plain(relation.text) in words(outline.text)
+        assert wording.plain(relation.text) in words(outline.text)
 
 
 def test_what_is_drawn_lies_inside_its_drawing_and_no_two_people_or_places_on_each_other(guide: Guide) -> None:
-    people, places = maps.people(guide), maps.route(guide.places)
+    people, places = diagrams.people(guide), diagrams.route(guide.places)
     for marks in (people, places):
-        assert all(0 < mark.x < maps.WIDTH and 0 < mark.y < maps.HEIGHT for mark in marks)
+        assert all(0 < mark.x < diagrams.WIDTH and 0 < mark.y < diagrams.HEIGHT for mark in marks)
         apart = [math.dist((a.x, a.y), (b.x, b.y)) for a, b in itertools.combinations(marks, 2)]
         assert min(apart) > 22
-    lines = [bond.path for bond in maps.bonds(guide)]
+    lines = [bond.path for bond in diagrams.bonds(guide)]
     assert len(set(lines)) == len(lines)
 
 
 def test_the_comparison_says_in_words_where_no_page_says_anything(tiny: Guide) -> None:
-    html = markup.parallels(tiny)
+    html = render.parallels(tiny)
     assert re.findall(r'<th scope="col">([^<]+)', html) == ["Element", "The memoir", "The film"]
     assert html.count("No page that we read says.") == 1
     assert html.count('class="sg-grade"') == len(tiny.adaptation)
 
 
 def test_a_term_has_an_anchor_and_a_foreign_one_its_language(tiny: Guide) -> None:
-    html = markup.glossary(tiny)
+    html = render.glossary(tiny)
     assert [f"term-{term.id}" for term in sorted(tiny.terms, key=lambda term: html.index(f"term-{term.id}"))] == [
         "term-intertitle",
         "term-cadrage",
@@ -360,11 +362,11 @@ def test_a_term_has_an_anchor_and_a_foreign_one_its_language(tiny: Guide) -> Non
 
 
 def test_the_step_sheet_has_an_empty_cell_for_each_step(tiny: Guide) -> None:
-    assert markup.step_sheet(tiny).count("<td></td></tr>") == len(tiny.steps)
+    assert render.step_sheet(tiny).count("<td></td></tr>") == len(tiny.steps)
 
 
 def test_who_speaks_what_comes_with_its_grade(guide: Guide) -> None:
-    html = markup.languages(guide)
+    html = render.languages(guide)
     tongues = [tongue for character in guide.characters for tongue in character.languages]
     assert html.count("<tr>") == len(tongues) + 1
     assert html.count('class="sg-grade"') == len(tongues) > 0
@@ -372,13 +374,13 @@ def test_who_speaks_what_comes_with_its_grade(guide: Guide) -> None:
 
 def test_every_record_of_the_new_pieces_shows_its_grade(guide: Guide) -> None:
     for name, rows in (("ledger", guide.claims), ("relations", guide.relations), ("route", guide.places)):
-        assert getattr(markup, name)(guide).count('class="sg-grade"') == len(rows), name
+        assert getattr(render, name)(guide).count('class="sg-grade"') == len(rows), name
 
 
 def test_a_record_that_touches_a_claim_carries_its_badge_once(tiny: Guide, in_book: None) -> None:
     for html, anchor in (
-        (markup.steps(tiny, "Marietta"), "badge-step-refused-neutral"),
-        (markup.card(tiny, ["Story"]), "badge-fact-source-from-a-memoir"),
+        (render.steps(tiny, "Marietta"), "badge-step-refused-neutral"),
+        (render.card(tiny, ["Story"]), "badge-fact-source-from-a-memoir"),
     ):
         outline = Outline(html)
         assert not outline.open
@@ -388,7 +390,7 @@ def test_a_record_that_touches_a_claim_carries_its_badge_once(tiny: Guide, in_bo
 
 def test_the_badge_of_a_question_waits_in_the_fold_with_the_key(tiny: Guide, in_book: None) -> None:
     items = [item.model_copy(update={"claims": ("neutral",)}) for item in workbench.items(tiny)[:1]]
-    outline = Outline(markup.activity(workbench.guide_of(tiny, items), "all"))
+    outline = Outline(render.activity(workbench.guide_of(tiny, items), "all"))
     assert outline.text.count("an engine driver is needed") == 1
     assert outline.in_details.count("an engine driver is needed") == 1
 
@@ -396,8 +398,8 @@ def test_the_badge_of_a_question_waits_in_the_fold_with_the_key(tiny: Guide, in_
 def test_a_badge_says_in_a_notebook_in_line_what_it_opens_in_the_book(
     tiny: Guide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv(markup.HOST, raising=False)
-    html = markup.badge(tiny, "neutral", "x")
+    monkeypatch.delenv(render.HOST, raising=False)
+    html = render.badge(tiny, "neutral", "x")
     assert words(Outline(html).text) == (
         "(disputed: contradicted; He is turned away because an engine driver is needed where he is.)"
     )
@@ -405,26 +407,26 @@ def test_a_badge_says_in_a_notebook_in_line_what_it_opens_in_the_book(
 
 
 def test_a_badge_holds_nothing_that_cannot_stand_inside_a_sentence(tiny: Guide, in_book: None) -> None:
-    tags = {name for name, _ in Outline(markup.badge(tiny, "neutral", "x")).tags}
+    tags = {name for name, _ in Outline(render.badge(tiny, "neutral", "x")).tags}
     assert tags <= {"span", "button", "strong", "em", "a"}
 
 
 def test_a_form_says_how_far_into_the_plot_its_questions_go(tiny: Guide) -> None:
-    _, form = Outline(markup.activity(workbench.guide_of(tiny, workbench.items(tiny)), "all")).tags[0]
+    _, form = Outline(render.activity(workbench.guide_of(tiny, workbench.items(tiny)), "all")).tags[0]
     assert form["data-step"] == str(len(tiny.steps))
-    _, form = Outline(markup.activity(workbench.guide_of(tiny, workbench.items(tiny)), "again")).tags[0]
+    _, form = Outline(render.activity(workbench.guide_of(tiny, workbench.items(tiny)), "again")).tags[0]
     assert form["data-step"] == "1"
 
 
 def test_another_guide_renders_with_the_same_templates(tiny: Guide) -> None:
     for html in (
-        markup.card(tiny),
-        markup.steps(tiny, tiny.steps[0].part),
-        markup.voices(tiny, tiny.voices[0].stance),
-        *(getattr(markup, name)(tiny) for name in PIECES),
-        *(markup.theme(tiny, theme.id) for theme in tiny.themes),
-        markup.watched(tiny),
-        *(markup.activity(tiny, activity.id) for activity in tiny.activities),
+        render.card(tiny),
+        render.steps(tiny, tiny.steps[0].part),
+        render.voices(tiny, tiny.voices[0].stance),
+        *(getattr(render, name)(tiny) for name in PIECES),
+        *(render.theme(tiny, theme.id) for theme in tiny.themes),
+        render.watched(tiny),
+        *(render.activity(tiny, activity.id) for activity in tiny.activities),
     ):
         assert not Outline(html).open
         assert "Kafuku" not in html
@@ -432,8 +434,8 @@ def test_another_guide_renders_with_the_same_templates(tiny: Guide) -> None:
 
 def test_what_is_not_there_is_refused_with_what_there_is(guide: Guide) -> None:
     with pytest.raises(GuideError, match="the parts are Tokyo"):
-        markup.steps(guide, "Kyoto")
+        render.steps(guide, "Kyoto")
     with pytest.raises(GuideError, match="the groups are The film"):
-        markup.card(guide, ["Money"])
+        render.card(guide, ["Money"])
     with pytest.raises(UnknownIdError, match="did you mean `ending`"):
-        markup.activity(guide, "endings")
+        render.activity(guide, "endings")

@@ -6,14 +6,13 @@ import datetime as dt
 
 import pytest
 
-from studyguide import words
-from studyguide.model import Fact, Figure, Guide, Score
+from studyguide.guide import Amount, Fact, Guide, Score, wording
 
 
-def figure(**fields: object) -> Figure:
+def figure(**fields: object) -> Amount:
     base = {"id": "x", "territory": "Japan", "measure": "gross", "value": 192949, "currency": "USD",
             "end": dt.date(2022, 2, 13), "sources": ("a",), "grade": "B"}  # fmt: skip
-    return Figure.model_validate(base | fields)
+    return Amount.model_validate(base | fields)
 
 
 @pytest.mark.parametrize(
@@ -29,14 +28,14 @@ def figure(**fields: object) -> Figure:
     ],
 )
 def test_a_figure_always_comes_with_its_place_and_date(fields: dict[str, object], sentence: str) -> None:
-    assert words.figure(figure(**fields)) == sentence
+    assert wording.amount(figure(**fields)) == sentence
 
 
 @pytest.mark.parametrize(
     ("when", "said"), [("2022-02-08", "8 February 2022"), ("2021-09", "September 2021"), ("2025", "2025")]
 )
 def test_a_date_says_no_more_than_its_source(when: str, said: str) -> None:
-    assert words.when(when) == said
+    assert wording.when(when) == said
 
 
 @pytest.mark.parametrize(
@@ -53,37 +52,37 @@ def test_a_date_says_no_more_than_its_source(when: str, said: str) -> None:
     ],
 )
 def test_a_label_beside_a_mark_is_short(value: int, currency: str | None, bound: str, label: str) -> None:
-    assert words.short(value, currency, bound) == label
+    assert wording.short(value, currency, bound) == label
 
 
 def test_two_days_of_one_month_are_joined_after_between() -> None:
-    assert words.between(dt.date(2022, 2, 8), dt.date(2022, 2, 21)) == "8 and 21 February 2022"
-    assert words.between(dt.date(2022, 1, 8), dt.date(2022, 2, 21)) == "8 January 2022 and 21 February 2022"
+    assert wording.between(dt.date(2022, 2, 8), dt.date(2022, 2, 21)) == "8 and 21 February 2022"
+    assert wording.between(dt.date(2022, 1, 8), dt.date(2022, 2, 21)) == "8 January 2022 and 21 February 2022"
 
 
 def test_a_list_ends_with_and() -> None:
-    assert words.listing(["a"]) == "a"
-    assert words.listing(["a", "b", "c"]) == "a, b and c"
+    assert wording.listing(["a"]) == "a"
+    assert wording.listing(["a", "b", "c"]) == "a, b and c"
 
 
 def test_a_score_says_whose_it_is_and_when() -> None:
     score = Score(id="x", outlet="Paper", by="users", value=7.6, out_of=10, votes=5220, date="2021-12",
                   sources=("a",), grade="C")  # fmt: skip
-    assert words.score(score) == "7.6 out of 10 (users, 5,220 votes, December 2021)"
+    assert wording.score(score) == "7.6 out of 10 (users, 5,220 votes, December 2021)"
 
 
 def test_a_fact_carries_its_unit_or_reads_as_a_list() -> None:
     base = {"id": "x", "group": "g", "label": "l", "sources": ("a",), "grade": "B"}
-    assert words.fact(Fact.model_validate(base | {"value": 179, "unit": "minutes"})) == "179 minutes"
-    assert words.fact(Fact.model_validate(base | {"value": ("Japanese", "Korean")})) == "Japanese and Korean"
+    assert wording.fact(Fact.model_validate(base | {"value": 179, "unit": "minutes"})) == "179 minutes"
+    assert wording.fact(Fact.model_validate(base | {"value": ("Japanese", "Korean")})) == "Japanese and Korean"
 
 
 def test_a_badge_calls_what_holds_checked_and_the_rest_disputed(tiny: Guide) -> None:
-    assert words.verdict(tiny.claims["neutral"]) == "disputed: contradicted"
+    assert wording.verdict(tiny.claims["neutral"]) == "disputed: contradicted"
     holds = tiny.claims["neutral"].model_copy(update={"verdict": "supported"})
-    assert words.verdict(holds) == "checked: supported"
+    assert wording.verdict(holds) == "checked: supported"
 
 
 def test_every_figure_of_the_book_can_be_said(guide: Guide) -> None:
     for record in guide.box_office:
-        assert record.territory in words.figure(record)
+        assert record.territory in wording.amount(record)

@@ -19,7 +19,7 @@ from typing import Any
 
 from platformdirs import user_data_path
 
-from studyguide.model import GuideError
+from studyguide.guide import GuideError
 
 ENVIRONMENT = "STUDYGUIDE_STORE"
 SUFFIX = ".sqlite"

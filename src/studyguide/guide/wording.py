@@ -4,12 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
 
-from studyguide.model import MONEY, Claim, Fact, Figure, Score, first_day
+from studyguide.guide import MONEY, Amount, Claim, Fact, Score, first_day
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€"}
 UNITS = {"JPY": "yen", "KRW": "won"}
 BOUNDS = {"exact": "", "about": "about ", "over": "over ", "under": "under ", "at least": "at least "}
+
+
+@cache
+def markdown() -> MarkdownIt:
+    """The small Markdown subset of item text: emphasis, links to http and https. Raw HTML stays text."""
+    from markdown_it import MarkdownIt
+
+    # The "zero" preset does nothing until asked; links are limited to web addresses by its own validator.
+    return MarkdownIt("zero", {"html": False}).enable(["emphasis", "link", "escape", "entity"])
+
+
+def plain(text: str) -> str:
+    """Item text without its emphasis and links, for where no markup can stand: the words that a reader sees."""
+    [inline] = markdown().parseInline(text)
+    return " ".join("".join(token.content for token in inline.children or ()).split())
 
 
 def listing(parts: Iterable[str]) -> str:
@@ -51,34 +71,34 @@ def between(start: dt.date, end: dt.date) -> str:
     return f"{day(start)} and {day(end)}"
 
 
-def amount(value: int, currency: str | None = None, bound: str = "exact") -> str:
+def number(value: int, currency: str | None = None, bound: str = "exact") -> str:
     """A number with its unit: `$192,949`, `about 150,000,000 yen`; a count has no unit here."""
-    number = f"{value:,}"
+    digits = f"{value:,}"
     if currency in SYMBOLS:
-        number = SYMBOLS[currency] + number
+        digits = SYMBOLS[currency] + digits
     elif currency:
-        number = f"{number} {UNITS.get(currency, currency)}"
-    return BOUNDS[bound] + number
+        digits = f"{digits} {UNITS.get(currency, currency)}"
+    return BOUNDS[bound] + digits
 
 
-def figure_value(figure: Figure) -> str:
+def amount_value(amount: Amount) -> str:
     """The number alone: `$192,949`, `333,170 admissions`, `127 screens`."""
-    value = amount(figure.value, figure.currency, figure.bound)
-    return value if figure.measure in MONEY else f"{value} {figure.measure}"
+    value = number(amount.value, amount.currency, amount.bound)
+    return value if amount.measure in MONEY else f"{value} {amount.measure}"
 
 
-def figure_date(figure: Figure) -> str:
+def amount_date(amount: Amount) -> str:
     """When it holds: a span, `by 8 February 2022` for a running total, or `undated, read 22 November 2026`."""
-    if figure.end is None:
-        return f"undated, read {day(figure.read_on)}" if figure.read_on else "undated"
-    if figure.start:
-        return span(figure.start, figure.end)
-    return f"by {day(figure.end)}" if figure.measure in {"running total", "admissions"} else day(figure.end)
+    if amount.end is None:
+        return f"undated, read {day(amount.read_on)}" if amount.read_on else "undated"
+    if amount.start:
+        return span(amount.start, amount.end)
+    return f"by {day(amount.end)}" if amount.measure in {"running total", "admissions"} else day(amount.end)
 
 
-def figure(figure: Figure) -> str:
+def amount(amount: Amount) -> str:
     """The number with its place and date, as the guide never prints it without."""
-    return f"{figure_value(figure)} ({figure.territory}, {figure_date(figure)})"
+    return f"{amount_value(amount)} ({amount.territory}, {amount_date(amount)})"
 
 
 def score(score: Score) -> str:

@@ -1,0 +1,144 @@
+"""What a reader is asked: the types of item, and the activities that they make up."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from studyguide.guide.records import Disputed, Record, Sourced
+from studyguide.guide.values import Id, Many, Ref, Text
+
+
+class Item(Record):
+    """Something a reader is asked. A change of its meaning gives it a new version; its id stays."""
+
+    id: Id
+    version: Annotated[int, Field(ge=1)]
+    type: str
+    stem: Text
+    steps: Many[Annotated[str, Ref("steps")]] = ()
+    """Steps of the plot that it is about."""
+
+
+class Option(Record):
+    """Something to choose, with what a reader should learn from having chosen it."""
+
+    id: Id
+    text: Text
+    rationale: Text
+    key: bool = False
+    """Whether it belongs to the right response."""
+
+
+class KeyedItem(Item, Sourced, Disputed):
+    """An item with a right response, which its sources carry."""
+
+
+class Choice(KeyedItem):
+    """Choose one option (single) or all that hold (multiple)."""
+
+    type: Literal["choice"]
+    cardinality: Literal["single", "multiple"]
+    options: Annotated[Many[Option], Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def _has_a_key_and_a_distractor(self) -> Choice:
+        keys = sum(option.key for option in self.options)
+        if self.cardinality == "single" and keys != 1:
+            raise ValueError(f"{keys} keys; a single choice has exactly one option with `key: true`")
+        if not 0 < keys < len(self.options):
+            raise ValueError(f"{keys} keys of {len(self.options)} options; write at least one key and one distractor")
+        return self
+
+
+class Entry(Record):
+    """One of several things to put in order."""
+
+    id: Id
+    text: Text
+    rationale: Text
+
+
+class Order(KeyedItem):
+    """Put the entries in order. They stand in the right one here, and by the alphabet where they are shown."""
+
+    type: Literal["order"]
+    entries: Annotated[Many[Entry], Field(min_length=3, max_length=7)]
+
+
+class Pair(Record):
+    """Two texts that belong together."""
+
+    id: Id
+    text: Text
+    match: Text
+    rationale: Text
+
+
+class Match(KeyedItem):
+    """Find to each text the one that belongs to it; `spare` ones belong to none."""
+
+    type: Literal["match"]
+    pairs: Annotated[Many[Pair], Field(min_length=3, max_length=8)]
+    spare: Many[Text] = ()
+
+
+class Aspect(Record):
+    """Something to rate by itself."""
+
+    id: Id
+    text: Text
+    half: bool = False
+    """Whether half stars may be given."""
+
+
+class Rating(Item):
+    """Rate aspects from 1 to 5 stars, before and after; not rating is always possible."""
+
+    type: Literal["rating"]
+    aspects: Annotated[Many[Aspect], Field(min_length=1)]
+
+
+class Prompt(Item):
+    """An open question, answered in writing."""
+
+    type: Literal["prompt"]
+    hint: Text | None = None
+    """How to begin."""
+
+
+class Interpretation(Item):
+    """An item without a key: choose a reading, weigh it, choose again."""
+
+    type: Literal["interpretation"]
+    readings: Annotated[Many[Annotated[str, Ref("readings")]], Field(min_length=2)]
+    steps: Annotated[Many[Annotated[str, Ref("steps")]], Field(min_length=2)]
+    """Steps offered as support."""
+
+
+ITEM_TYPES: dict[str, type[Item]] = {
+    "choice": Choice,
+    "order": Order,
+    "match": Match,
+    "rating": Rating,
+    "prompt": Prompt,
+    "interpretation": Interpretation,
+}
+AnyItem = Annotated[
+    Choice | Order | Match | Rating | Prompt | Interpretation,
+    Field(discriminator="type"),
+]
+
+
+class Activity(Record):
+    """An ordered set of items, with a title and an introduction."""
+
+    id: Id
+    title: Text
+    intro: Text
+    items: Annotated[Many[Annotated[str, Ref("items")]], Field(min_length=1)]
+    check: Literal["each", "end"] = "each"
+    """Whether keyed items are checked one by one as the reader goes, or all at the end."""
+    chapter: Text | None = None
+    """The chapter it belongs to, by file name without ending."""
