@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 BOOK := _build/html/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check serve lab bench schemas lock clean
+.PHONY: help book test quick check serve lab bench schemas lock clean
 
 help: ## what there is to call
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,6 +25,9 @@ book: $(READY) ## build the book; warnings are errors
 
 test: $(READY) ## all tests, in a real browser and a real JupyterLab too
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+quick: $(READY) ## the tests that need no book, no browser and no Jupyter: under a minute
+	$(BIN)/python -m pytest -n 2 -m "not book and not browser and not jupyter"
 
 check: $(READY) ## lint, format, types and data
 	$(BIN)/ruff check .

@@ -25,6 +25,17 @@ from studyguide.guide import Guide, loading
 from studyguide.page import render
 
 TESTS = Path(__file__).parent
+# What a test needs, by the fixtures that it asks for: `pytest -m "not browser"` and the like leave it out.
+NEEDS = {"book": {"book", "site", "builds"}, "browser": {"browser", "look", "context"}, "jupyter": {"lab"}}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test with what it needs, however deep among its fixtures the need stands."""
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        for mark, fixtures in NEEDS.items():
+            if asked & fixtures:
+                item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")

@@ -23,8 +23,8 @@ pytestmark = pytest.mark.xdist_group("jupyter")  # in one process, so that one s
 ACTIVITY = "ending"
 CHAPTERS = (ACTIVITY, "money")
 WINDOW = {"width": 1280, "height": 1600}
-TALLY = """from studyguide import widgets
-widgets.live_tally(activity, {item!r})"""
+TALLY = """import studyguide
+studyguide.live_tally(activity, {item!r})"""
 # The last cell of the notebook under test: what Python holds, and in which kernel.
 ASK = """import os
 print("KERNEL", os.getpid())

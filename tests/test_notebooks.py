@@ -16,6 +16,7 @@ from studyguide.page import render
 RUNNABLE = [chapter for chapter in books.chapters() if notebooks.is_chapter(books.ROOT / f"{chapter}.md")]
 
 
+@pytest.mark.jupyter
 @pytest.mark.parametrize("chapter", RUNNABLE)
 def test_every_cell_of_a_chapters_notebook_runs(
     guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chapter: str
