@@ -36,7 +36,7 @@ def test_check_counts_every_table_of_sound_data_and_exits_with_0(tiny_folder: Pa
     assert result.exit_code == 0, result.stderr
     assert result.stderr == ""
     lines = result.stdout.splitlines()
-    assert lines[-1] == "The General (1926): the data is in order"
+    assert lines[-1] == "The General (1926): everything is in order"
     assert "    4  box office" in lines
     assert len(lines) == len(loading.FILES) + 1  # film is no table, but sources are one
 

@@ -11,9 +11,19 @@ import nbformat
 import pytest
 
 from studyguide.chapters import notebooks, roles
+from studyguide.chapters.notebooks import Converter
 from studyguide.guide import Guide, GuideError
 
 CHAPTERS = sorted(p for p in (Path(__file__).parents[1] / "chapters").glob("*.md") if notebooks.is_chapter(p))
+CHAPTER = CHAPTERS[0].parent / "story.md"
+
+
+def plain(guide: Guide, text: str) -> str:
+    """Chapter text as a notebook shows it, free of faults."""
+    converter = Converter(guide, CHAPTER)
+    shown = converter.text(text).strip()
+    assert not converter.faults, converter.faults
+    return shown
 
 
 @pytest.mark.parametrize(
@@ -58,20 +68,19 @@ def test_a_section_can_say_how_far_it_goes_and_print_nothing(tiny: Guide) -> Non
 
 
 @pytest.mark.parametrize(
-    ("myst", "plain"),
+    ("text", "shown"),
     [
         ("a {term}`cadrage`", 'a <span lang="fr">cadrage</span>'),
         ("its {term}`cards <intertitle>`", "its cards"),
         ("So.{reaches}`bridge`", "So."),
         (
             "So {claim}`neutral`.",
-            "So (disputed: contradicted; He is turned away because an engine driver is needed where he is. "
-            "[Fact check](fact-check.ipynb)).",
+            "So (disputed: contradicted; He is turned away because an engine driver is needed where he is.).",
         ),
     ],
 )
-def test_terms_claims_and_reaches_are_plain_in_jupyter(tiny: Guide, myst: str, plain: str) -> None:
-    assert notebooks.plain(tiny, myst) == plain
+def test_terms_claims_and_reaches_are_plain_in_jupyter(tiny: Guide, text: str, shown: str) -> None:
+    assert plain(tiny, text) == shown
 
 
 @pytest.mark.parametrize("role", ["term", "claim", "reaches"])
@@ -91,7 +100,7 @@ def test_foreign_words_without_words_are_refused(guide: Guide) -> None:
 
 
 @pytest.mark.parametrize(
-    ("myst", "plain"),
+    ("text", "shown"),
     [
         ("It runs {fact}`running-time`.", "It runs 179 minutes."),
         ("{lang}`ja 音` means sound", '<span lang="ja">音</span> means sound'),
@@ -99,25 +108,69 @@ def test_foreign_words_without_words_are_refused(guide: Guide) -> None:
         ("see [The story](story.md#tokyo)", "see [The story](story.ipynb)"),
         (":::{note}\nOne.\nTwo.\n:::", "> **Note.** One.\n> Two."),
         (":::{admonition} Spoilers\n:class: tip\nAll.\n:::", "> **Spoilers.** All."),
+        ("`` {fact}`x` `` is code", "`` {fact}`x` `` is code"),
+        ("```python\n{fact}`x`\n```", "```python\n{fact}`x`\n```"),
+        ("```{math}\nx^2\n```", "$$\nx^2\n$$"),
+        ("{math}`x^2` and {sub}`2`", "$x^2$ and <sub>2</sub>"),
+        ("It took $3 and $4, or `$5`.", "It took \\$3 and \\$4, or `$5`."),
+        (
+            "::::{note}\nOne {fact}`running-time`.\n:::{tip}\nTwo.\n:::\n::::",
+            "> **Note.** One 179 minutes.\n> > **Tip.** Two.",
+        ),
+        (
+            "| a | b |\n|---|---|\n| {fact}`running-time` | {fact}`running-time` |",
+            "| a | b |\n|---|---|\n| 179 minutes | 179 minutes |",
+        ),
+        ("[{fact}`running-time`](story.md)", "[179 minutes](story.ipynb)"),
+        ("[the list](references.md)", "the list"),
+        ("so\n{lang}`ja\n音` it\nis", 'so\n<span lang="ja">音</span> it\nis'),
+        ("% a comment\nSo.", "So."),
     ],
 )
-def test_markdown_for_jupyter_is_plain(guide: Guide, myst: str, plain: str) -> None:
-    assert notebooks.plain(guide, myst) == plain
+def test_markdown_for_jupyter_is_plain(guide: Guide, text: str, shown: str) -> None:
+    assert plain(guide, text) == shown
 
 
 def test_a_citation_becomes_a_link_to_the_page_itself(guide: Guide) -> None:
-    assert notebooks.plain(guide, "So {cite}`essay`.") == f"So ([Bright Wall/Dark Room]({guide.sources['essay'].url}))."
+    assert plain(guide, "So {cite}`essay`.") == f"So ([Bright Wall/Dark Room]({guide.sources['essay'].url}))."
 
 
 def test_a_page_of_low_trust_is_named_and_not_linked(guide: Guide) -> None:
     weak = next(source for source in guide.sources if source.low_trust)
-    assert "](" not in notebooks.plain(guide, f"So {{cite}}`{weak.id}`.")
+    assert "](" not in plain(guide, f"So {{cite}}`{weak.id}`.")
 
 
-@pytest.mark.parametrize("text", ["{ref}`x`", "```{figure} x.png\n```\n"])
-def test_what_no_notebook_can_show_is_refused(guide: Guide, text: str) -> None:
-    with pytest.raises(GuideError, match="no form in a notebook"):
-        notebooks.plain(guide, text)
+MISTAKES = [
+    ("{wrong}`x`", 1, "the role `wrong`, which has no form in a notebook"),
+    ("So.\n\n{fact}`runing-time`", 3, "no `runing-time` among fact records"),
+    ("- one\n- {cite}`no-such-page`", 2, "no `no-such-page` among source records"),
+    ("> {at}`99:00`", 1, "`99:00` is not a time of the film"),
+    ("| a |\n|---|\n| {step}`no` |", 3, "no `no` among step records"),
+    (":::{note}\nOne.\n::::{tip}\n{score}`x`\n::::\n:::", 4, "no `x` among score records"),
+    ("```{figure} x.png\n```", 1, "no picture at `x.png`"),
+    ("```{mermaid}\nA\n```", 1, "the directive `mermaid`, which has no form in a notebook"),
+    (":::{drawing} nothing\n:::", 1, "no drawing at `drawings/nothing.svg`"),
+    ("see [it](strory.md)", 1, "a link to `strory.md`, which is no chapter"),
+    ("see {doc}`strory`", 1, "a link to `strory`, which is no chapter"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "found"), MISTAKES)
+def test_a_mistake_in_a_chapter_is_one_fault_with_its_line(guide: Guide, text: str, line: int, found: str) -> None:
+    converter = Converter(guide, CHAPTER)
+    converter.text(text)
+    [fault] = converter.faults
+    assert (fault.file, fault.line) == ("story.md", line)
+    assert found in fault.found
+    assert fault.right
+
+
+def test_all_mistakes_of_a_chapter_come_at_once(guide: Guide, tmp_path: Path) -> None:
+    chapter = tmp_path / "story.md"
+    head = CHAPTER.read_text(encoding="utf-8").split("\n---\n")[0] + "\n---\n"
+    chapter.write_text(head + "\n{fact}`no` and {wrong}`x`\n", encoding="utf-8")
+    with pytest.raises(notebooks.ChapterError, match="2 faults in the chapters"):
+        notebooks.convert(guide, chapter)
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from studyguide import __version__
+from studyguide.chapters import checking
 from studyguide.chapters import notebooks as chapter_notebooks
 from studyguide.chapters import uncited as uncited_report
 from studyguide.guide import GuideError, loading
@@ -44,11 +45,15 @@ def main() -> None:
 @main.command()
 @data_option
 def check(folder: Path | None) -> None:
-    """Check every data file and report all faults at once."""
-    guide = loading.load(folder)
+    """Check every data file and every chapter, and report all faults at once."""
+    folder = loading.find(folder)
+    guide = loading.read(folder)
     for name, table in guide.tables():
         click.echo(f"{len(table):5}  {name.replace('_', ' ')}")
-    click.echo(f"{guide.film.title} ({guide.film.year}): the data is in order")
+    if (folder.parent / checking.CONTENTS).is_file():  # the data of a book, and not data alone
+        checking.check(guide, folder.parent)
+        click.echo(f"{len(checking.contents(folder.parent)):5}  chapters")
+    click.echo(f"{guide.film.title} ({guide.film.year}): everything is in order")
 
 
 @main.command()

@@ -25,7 +25,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from studyguide import __version__, frontend
-from studyguide.chapters import notebooks, roles
+from studyguide.chapters import checking, drawings, notebooks, roles
 from studyguide.guide import Guide, GuideError, loading
 from studyguide.page import render
 
@@ -73,6 +73,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     """Load the data, and name the execution cache after everything that a chapter's output depends on."""
     try:
         app.guide = loading.load(Path(app.confdir) / config.studyguide_data)  # type: ignore[attr-defined]
+        checking.check(_guide(app), Path(app.confdir))
     except GuideError as error:
         raise ConfigError(str(error)) from None
     caches = Path(app.outdir).parent / ".jupyter_cache"
@@ -157,9 +158,7 @@ class _Drawing(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        path = notebooks.drawing_path(Path(self.env.doc2path(self.env.docname)), self.arguments[0])
-        if not path.is_file():
-            raise self.error(f"no drawing at {path.name}; draw it in the folder drawings/ beside the chapter")
+        path = drawings.path(Path(self.env.doc2path(self.env.docname)), self.arguments[0])
         self.env.note_dependency(str(path))
         svg = path.read_text(encoding="utf-8")
         return [nodes.raw("", f'<div class="sg sg-drawing sg-drawing-{path.stem}">{svg}</div>', format="html")]

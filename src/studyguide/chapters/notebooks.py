@@ -1,38 +1,67 @@
 """Chapters as notebooks: what `make lab` opens and what a page offers for download.
 
-Jupyter shows MyST roles and directives as raw text, so here they become words, links and pictures. The code cells stay
-as they are.
+Jupyter shows MyST roles and directives as raw text, so here they become words, links and pictures; every other
+character stays as it is, and so do the code cells. What has no form in a notebook is a fault with its line, found
+before any page is written.
 """
 
 from __future__ import annotations
 
 import base64
+import mimetypes
 import re
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from studyguide.chapters import roles
-from studyguide.guide import Guide, GuideError, Source
+from studyguide.chapters import drawings, myst, roles
+from studyguide.guide import Fault, FaultsError, Guide, GuideError, Source, did_you_mean
 
-ROLE = re.compile(r"\{([a-z]+)\}`([^`]+)`")
-DIRECTIVE = re.compile(r"^(:::+|```+)\{([a-z-]+)\}[ \t]*([^\n]*)\n(.*?)^\1[ \t]*$\n?", re.MULTILINE | re.DOTALL)
-TARGET = re.compile(r"^\([a-z0-9-]+\)=\n", re.MULTILINE)
-CHAPTER_LINK = re.compile(r"\[([^\]]*)\]\(([a-z-]+)\.md(#[\w-]+)?\)")
-OPTION = re.compile(r"^:[a-z-]+:.*\n?", re.MULTILINE)
-ADMONITIONS = {"note": "Note", "tip": "Tip", "warning": "Take care", "important": "Important"}
+ADMONITIONS = {
+    "attention": "Attention",
+    "caution": "Caution",
+    "danger": "Danger",
+    "error": "Error",
+    "hint": "Hint",
+    "important": "Important",
+    "note": "Note",
+    "seealso": "See also",
+    "tip": "Tip",
+    "warning": "Take care",
+}
+CITATIONS = {"cite", "cite:p", "cite:t", "cite:ps", "cite:ts"}
+# Roles of MyST and docutils whose words Markdown or HTML can write.
+PLAIN_ROLES = {
+    "abbr": "{}",
+    "code": "`{}`",
+    "emphasis": "*{}*",
+    "kbd": "<kbd>{}</kbd>",
+    "math": "${}$",
+    "numref": "{}",
+    "ref": "{}",
+    "strong": "**{}**",
+    "sub": "<sub>{}</sub>",
+    "subscript": "<sub>{}</sub>",
+    "sup": "<sup>{}</sup>",
+    "superscript": "<sup>{}</sup>",
+}
+NOTHING = {"raw", "tableofcontents", "toctree"}
+"""Directives that a notebook does without."""
+_NAMED = re.compile(r"(.+?)\s*<(.+)>", re.DOTALL)
+_CHAPTER = re.compile(r"(?!https?:|mailto:|//)([^#?]+)\.md(#[\w-]+)?")
+
+
+class ChapterError(FaultsError):
+    """All faults of one or more chapters."""
+
+    kind = "the chapters"
 
 
 def is_chapter(path: str | Path) -> bool:
     """Whether a source file is a chapter that runs: a MyST notebook, known by its header."""
     path = Path(path)
     return path.suffix == ".md" and "format_name: myst" in path.read_text(encoding="utf-8")[:600]
-
-
-def drawing_path(chapter: Path, name: str) -> Path:
-    """Where the drawing of this name lies, seen from a chapter."""
-    return chapter.parent / "drawings" / f"{name}.svg"
 
 
 def write(guide: Guide, chapter: Path, target: Path) -> None:
@@ -46,45 +75,205 @@ def write(guide: Guide, chapter: Path, target: Path) -> None:
 def convert(guide: Guide, chapter: Path) -> Any:
     """The chapter as a notebook without outputs, its Markdown free of roles and directives.
 
-    GuideError names the chapter and what in it no notebook can show.
+    ChapterError names every place of the chapter that no notebook can show.
     """
     import jupytext
 
-    notebook = jupytext.read(chapter, fmt="md:myst")
+    converter = Converter(guide, chapter)
+    text = converter.text(chapter.read_text(encoding="utf-8"))
+    if converter.faults:
+        raise ChapterError(converter.faults)
+    notebook = jupytext.reads(text, fmt="md:myst")
     notebook.metadata.pop("myst", None)
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"{chapter.stem}-{number}"[:64]
-        if cell.cell_type == "markdown":
-            try:
-                cell.source = plain(guide, cell.source, partial(_picture, chapter), partial(_runs, chapter))
-            except GuideError as error:
-                raise GuideError(f"{chapter.name}: {error}") from None
+    notebook.cells = [cell for cell in notebook.cells if cell.source.strip()]
     return notebook
 
 
-def plain(
-    guide: Guide,
-    text: str,
-    draw: Callable[[str], str] = lambda name: "",
-    runs: Callable[[str], bool] = lambda name: True,
-) -> str:
-    """Markdown for Jupyter: roles as words and links, directives as ordinary Markdown.
+@dataclass(frozen=True)
+class _Edit:
+    """New words for a stretch of one line; of several lines the later ones are joined to the first before."""
 
-    `draw` gives the picture of a drawing, `runs` tells whether there is a notebook of a chapter to link to.
-    """
-    text = DIRECTIVE.sub(lambda match: _directive(guide, match, draw), text)
-    text = TARGET.sub("", text)
-    text = ROLE.sub(lambda match: _role(guide, match[1], match[2]), text)
-    return CHAPTER_LINK.sub(lambda m: f"[{m[1]}]({m[2]}.ipynb)" if runs(m[2]) else m[1], text).strip()
+    line: int
+    start: int
+    end: int
+    new: str
 
 
-def _role(guide: Guide, role: str, content: str) -> str:
-    if role == "cite":
-        return f"({'; '.join(_link(guide.sources[key.strip()]) for key in content.split(','))})"
-    if role not in roles.ROLES:
-        raise GuideError(f"the role `{role}` has no form in a notebook; known are cite, {', '.join(roles.ROLES)}")
-    found = roles.resolve(guide, role, content)
-    return f'<span lang="{found.lang}">{found.text}</span>' if found.lang else found.text
+@dataclass
+class Converter:
+    """One chapter's text, changed place by place; what cannot be changed is in `faults`."""
+
+    guide: Guide
+    chapter: Path
+    faults: list[Fault] = field(default_factory=list)
+
+    def text(self, text: str, line: int = 1) -> str:
+        """MyST as Markdown for Jupyter; `line` is where the text begins in the chapter."""
+        lines: list[str | None] = list(text.split("\n"))
+        ends: dict[int, int] = {}
+        edits: list[_Edit] = []
+        for block in myst.read(text):
+            match block:
+                case myst.Prose():
+                    edits += self._prose(lines, ends, block, line - 1)
+                case myst.Directive() if block.name != myst.CODE_CELL:
+                    self._replace(lines, block, self._directive(block, line - 1))
+                case myst.Mark(kind="target" | "comment"):
+                    self._replace(lines, block, "")
+        for edit in reversed(edits):
+            old = lines[edit.line] or ""
+            lines[edit.line] = old[: edit.start] + edit.new + old[edit.end :]
+        return "\n".join(one for one in lines if one is not None)
+
+    def fault(self, line: int, found: str, right: str) -> None:
+        """Remember what is wrong at a line of the chapter."""
+        self.faults.append(Fault(self.chapter.name, line, "", found, right))
+
+    # --- blocks -------------------------------------------------------------------------------------------------------
+
+    def _replace(self, lines: list[str | None], block: myst.Directive | myst.Mark, new: str) -> None:
+        """Put new text in the place of a block's lines, as far from the margin as it stood."""
+        first = lines[block.line - 1] or ""
+        margin = first[: len(first) - len(first.lstrip(" >"))]
+        for at in range(block.line - 1, block.end - 1):
+            lines[at] = None
+        if new:
+            lines[block.line - 1] = "\n".join(f"{margin}{one}".rstrip() for one in new.split("\n"))
+
+    def _directive(self, block: myst.Directive, before: int) -> str:
+        line = block.line + before
+        match block.name:
+            case "drawing":
+                return self._drawing(block.argument, line)
+            case "bibliography":
+                return "\n".join(f"- {_entry(source)}" for source in self.guide.sources)
+            case "figure" | "image":
+                return self._image(block, line, before)
+            case "math":
+                return f"$$\n{block.body}\n$$"
+            case "code" | "code-block":
+                return f"```{block.argument}\n{block.body}\n```"
+            case "admonition" | "dropdown":
+                return self._quoted(block.argument or "Note", block, before)
+            case name if name in ADMONITIONS:
+                return self._quoted(ADMONITIONS[name], block, before)
+            case name if name in NOTHING:
+                return ""
+        known = ("drawing", "bibliography", "figure", "image", "math", "code-block", "admonition", *ADMONITIONS)
+        self.fault(
+            line, f"the directive `{block.name}`, which has no form in a notebook", did_you_mean(block.name, known)
+        )
+        return ""
+
+    def _quoted(self, title: str, block: myst.Directive, before: int) -> str:
+        body = self.text(block.body, block.body_line + before)
+        return "> " + f"**{title}.** {body}".replace("\n", "\n> ")
+
+    def _drawing(self, name: str, line: int) -> str:
+        path = drawings.path(self.chapter, name)
+        try:
+            return _picture(path, drawings.title(path) or name)
+        except GuideError as error:
+            found, _, right = str(error).partition("; ")
+            self.fault(line, found, right)
+            return ""
+
+    def _image(self, block: myst.Directive, line: int, before: int) -> str:
+        path = self.chapter.parent / block.argument
+        caption = self.text(block.body, block.body_line + before)
+        if not path.is_file():
+            self.fault(line, f"no picture at `{block.argument}`", "put it there, or mend the path")
+            return caption
+        return f"{_picture(path, block.options.get('alt', ''))}\n\n{caption}".strip()
+
+    # --- paragraphs ---------------------------------------------------------------------------------------------------
+
+    def _prose(self, lines: list[str | None], ends: dict[int, int], block: myst.Prose, before: int) -> Iterator[_Edit]:
+        changes = sorted(change for piece in block.pieces for change in self._piece(piece, block, before))
+        code = [(piece.start, piece.end) for piece in block.pieces if piece.kind in {"code", "role"}]
+        # Jupyter would set what stands between two of them as a formula.
+        signs = [match.start() for match in re.finditer(r"(?<!\\)\$", block.content)]
+        changes += [(at, at + 1, "\\$") for at in signs if not any(start <= at < end for start, end in code)]
+        if changes:
+            places = _places(lines, ends, block)
+            for start, end, new in sorted(changes):
+                yield _edit(lines, places, block.content, start, end, new)
+
+    def _piece(self, piece: myst.Inline, block: myst.Prose, before: int) -> Iterator[tuple[int, int, str]]:
+        line = block.line + before + block.content[: piece.start].count("\n")
+        if piece.kind == "role":
+            yield piece.start, piece.end, self._role(piece, line)
+        elif piece.kind == "link" and (match := _CHAPTER.fullmatch(piece.name)):
+            target = self.chapter.parent / f"{match[1]}.md"
+            if not target.is_file():
+                self.fault(line, f"a link to `{piece.name}`, which is no chapter", self._chapters(match[1]))
+            elif is_chapter(target):
+                yield piece.label_end + 1, piece.end, f"({match[1]}.ipynb)"
+            else:
+                yield piece.start, piece.start + 1, ""
+                yield piece.label_end, piece.end, ""
+
+    def _chapters(self, name: str) -> str:
+        return did_you_mean(name, sorted(path.stem for path in self.chapter.parent.glob("*.md")))
+
+    def _role(self, piece: myst.Inline, line: int) -> str:
+        named = _NAMED.fullmatch(piece.content)
+        words, target = (named[1], named[2]) if named else (piece.content, piece.content)
+        try:
+            if piece.name in CITATIONS:
+                return f"({'; '.join(_link(self.guide.sources[key.strip()]) for key in piece.content.split(','))})"
+            if piece.name in roles.ROLES:
+                return _marked(roles.resolve(self.guide, piece.name, piece.content))
+        except GuideError as error:
+            found, _, right = str(error).partition("; ")
+            self.fault(line, f"{{{piece.name}}}`{piece.content}`: {found}", right or "mend it")
+            return piece.content
+        if piece.name == "doc":
+            path = self.chapter.parent / f"{target.strip('/').removesuffix('.md')}.md"
+            if not path.is_file():
+                self.fault(line, f"a link to `{target}`, which is no chapter", self._chapters(path.stem))
+            return f"[{words}]({path.stem}.ipynb)" if path.is_file() and is_chapter(path) else words
+        if piece.name in PLAIN_ROLES:
+            return PLAIN_ROLES[piece.name].format(words)
+        known = ("cite", "doc", *roles.ROLES, *PLAIN_ROLES)
+        self.fault(line, f"the role `{piece.name}`, which has no form in a notebook", did_you_mean(piece.name, known))
+        return piece.content
+
+
+def _places(lines: list[str | None], ends: dict[int, int], block: myst.Prose) -> list[tuple[int, int]]:
+    """Where in the file each line of a paragraph begins: index and column. Cells of one row follow each other."""
+    found = []
+    for number, words in enumerate(block.content.split("\n")):
+        at = block.line - 1 + number
+        column = (lines[at] or "").find(words, ends.get(at, 0))
+        ends[at] = column + len(words)
+        found.append((at, column))
+    return found
+
+
+def _edit(
+    lines: list[str | None], places: list[tuple[int, int]], content: str, start: int, end: int, new: str
+) -> _Edit:
+    first, last = content[:start].count("\n"), content[:end].count("\n")
+    at, column = places[first]
+    begin = column + start - (content.rfind("\n", 0, start) + 1)
+    if first == last:
+        return _Edit(at, begin, begin + end - start, new)
+    # A role that goes on in the next line: the rest of that line moves up behind it.
+    later, margin = places[last]
+    rest = (lines[later] or "")[margin + end - (content.rfind("\n", 0, end) + 1) :]
+    length = len(lines[at] or "")
+    for gone in range(at + 1, later + 1):
+        lines[gone] = None
+    return _Edit(at, begin, length, new + rest)
+
+
+def _marked(found: roles.Resolved) -> str:
+    """A role's words with their language; a `$` in them is money."""
+    words = found.text.replace("$", "\\$")
+    return f'<span lang="{found.lang}">{words}</span>' if found.lang else words
 
 
 def _link(source: Source) -> str:
@@ -92,31 +281,15 @@ def _link(source: Source) -> str:
     return f"[{name}]({source.url})" if source.url and not source.low_trust else name
 
 
-def _directive(guide: Guide, match: re.Match[str], draw: Callable[[str], str]) -> str:
-    _, name, argument, body = match.groups()
-    body = OPTION.sub("", body).strip()
-    if name == "drawing":
-        return draw(argument.strip()) + "\n"
-    if name == "bibliography":
-        return "\n".join(f"- {_entry(source)}" for source in guide.sources) + "\n"
-    if name in ADMONITIONS or name == "admonition":
-        title = ADMONITIONS.get(name, argument.strip())
-        return f"> **{title}.** " + body.replace("\n", "\n> ") + "\n"
-    raise GuideError(f"the directive `{name}` has no form in a notebook")
-
-
 def _entry(source: Source) -> str:
     parts = [f"**{source.title}**", source.publisher, source.year, source.note, f"<{source.url}>" if source.url else ""]
-    return ". ".join(part for part in parts if part)
+    return ". ".join(part for part in parts if part).replace("$", "\\$")
 
 
-def _picture(chapter: Path, name: str) -> str:
-    """The drawing inside the Markdown: JupyterLab shows no SVG that is attached to a cell."""
-    svg = drawing_path(chapter, name).read_text(encoding="utf-8")
-    title = re.search(r"<title[^>]*>([^<]*)</title>", svg)
-    data = base64.b64encode(svg.encode()).decode()
-    return f"![{title[1] if title else name}](data:image/svg+xml;base64,{data})"
+def _picture(path: Path, title: str) -> str:
+    """A picture inside the Markdown: JupyterLab shows no SVG that is attached to a cell."""
+    kind = mimetypes.guess_type(path.name)[0] or "image/svg+xml"
+    return f"![{title}](data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()})"
 
 
-def _runs(chapter: Path, name: str) -> bool:
-    return is_chapter(chapter.parent / f"{name}.md")
+__all__ = ["ChapterError", "Converter", "convert", "is_chapter", "write"]

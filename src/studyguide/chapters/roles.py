@@ -78,8 +78,7 @@ def _term(guide: Guide, content: str) -> Resolved:
 
 def _claim(guide: Guide, content: str) -> Resolved:
     claim = guide.claims[content]
-    said = f"({wording.verdict(claim)}; {claim.prints} [Fact check](fact-check.md))"
-    return Resolved(said, kind="claim", claim=claim.id)
+    return Resolved(f"({wording.verdict(claim)}; {claim.prints})", kind="claim", claim=claim.id)
 
 
 def _lang(guide: Guide, content: str) -> Resolved:

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-# What answers for a sentence: a citation, a figure from the data, a step of the plot, a claim's verdict, a link.
-ANSWERS = re.compile(r"\{(?:cite|fact|figure|score|step|claim)\}`|\]\(")
+from studyguide.chapters import myst
+
+# What answers for a sentence: a citation, a figure from the data, a step or minute of the film, a claim's verdict.
+ANSWERS = {"at", "cite", "claim", "fact", "figure", "score", "step"}
 # What wants an answer: a number, or a capital inside a sentence.
 STATES = re.compile(r"\d|(?<=[a-z0-9,;:)] )[“‘\"*(]*[A-Z][a-z]")
-ROLE = re.compile(r"\{[a-z]+\}`[^`]*`")
-HEADER = re.compile(r"\A---\n.*?^---\n", re.MULTILINE | re.DOTALL)
-FENCE = re.compile(r"^(:::+|```+).*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
-TARGET = re.compile(r"^\([a-z0-9-]+\)=$", re.MULTILINE)
 WORDS_SHOWN = 8
 
 
@@ -36,15 +34,11 @@ def uncited(chapter: Path) -> Iterator[Uncited]:
 
     A report, not a verdict: a sentence about this guide itself needs no source.
     """
-    text = chapter.read_text(encoding="utf-8")
-    for taken in (HEADER, FENCE, TARGET):  # their lines stay, empty
-        text = taken.sub(lambda match: "\n" * match[0].count("\n"), text)
-    line = 1
-    for paragraph in re.split(r"(\n\s*\n)", text):
-        start = line + len(paragraph) - len(paragraph.lstrip("\n"))
-        line += paragraph.count("\n")
-        words = ROLE.sub("", paragraph).split()
-        if not words or words[0].startswith("#") or ANSWERS.search(paragraph):
+    for block in myst.read(chapter.read_text(encoding="utf-8")):
+        if not isinstance(block, myst.Prose) or block.heading:
             continue
-        if STATES.search(" ".join(words)):
-            yield Uncited(chapter, start, " ".join(words[:WORDS_SHOWN]))
+        if any(piece.kind == "link" or piece.name in ANSWERS for piece in block.pieces):
+            continue
+        words = myst.without_roles(block).split()
+        if words and STATES.search(" ".join(words)):
+            yield Uncited(chapter, block.line, " ".join(words[:WORDS_SHOWN]))

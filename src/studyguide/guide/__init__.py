@@ -1,6 +1,8 @@
 """The room of the facts: records, tables and the checked `Guide`; how it is loaded and how records read in words."""
 
 from studyguide.guide.errors import (
+    Fault,
+    FaultsError,
     GuideError,
     UnknownIdError,
     did_you_mean,
@@ -97,6 +99,8 @@ __all__ = [
     "Entry",
     "Event",
     "Fact",
+    "Fault",
+    "FaultsError",
     "Film",
     "Grade",
     "Guide",

@@ -10,7 +10,7 @@ import csv
 import io
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
@@ -19,7 +19,20 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from studyguide.guide import Guide, GuideError, Record, Ref, Source, Table, columns, did_you_mean, items, records
+from studyguide.guide import (
+    Fault,
+    FaultsError,
+    Guide,
+    GuideError,
+    Record,
+    Ref,
+    Source,
+    Table,
+    columns,
+    did_you_mean,
+    items,
+    records,
+)
 
 ENVIRONMENT = "STUDYGUIDE_DATA"
 BIBLIOGRAPHY = "references.bib"
@@ -55,27 +68,10 @@ FILES: dict[str, tuple[str, type[Record]]] = {
 Path_ = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, order=True)
-class Fault:
-    """One thing that is wrong in one file."""
+class DataError(FaultsError):
+    """All faults of one `data/` folder."""
 
-    file: str
-    line: int
-    id: str
-    found: str
-    right: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.id or '-'}: {self.found}; {self.right}"
-
-
-class DataError(GuideError):
-    """All faults of one `data/` folder, sorted by file and line."""
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        self.faults = sorted(faults)
-        count = f"{len(self.faults)} fault{'s' if len(self.faults) != 1 else ''} in the data"
-        super().__init__("\n".join([*map(str, self.faults), count]))
+    kind = "the data"
 
 
 def load(path: str | Path | None = None) -> Guide:

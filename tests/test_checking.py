@@ -1,0 +1,111 @@
+"""Chapters against data: every fault with file, line and what would be right, before any page is built."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from studyguide.chapters import checking, drawings
+from studyguide.cli import main
+from studyguide.guide import Activity, Guide, GuideError, Table
+
+HEAD = "---\njupytext:\n  text_representation:\n    format_name: myst\n---\n\n# A page\n\n"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>A road</title>{}</svg>'
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A book of one chapter with a drawing."""
+    (tmp_path / "chapters" / "drawings").mkdir(parents=True)
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: chapters/page\n", "utf-8")
+    (tmp_path / "chapters" / "drawings" / "road.svg").write_text(SVG.format('<path d="M0 0"/>'), "utf-8")
+    write(tmp_path, "All is well.")
+    return tmp_path
+
+
+def write(book: Path, text: str) -> None:
+    (book / "chapters" / "page.md").write_text(HEAD + text + "\n", "utf-8")
+
+
+def faults(guide: Guide, book: Path) -> list[str]:
+    """What is wrong with the chapters, one line a fault."""
+    try:
+        checking.check(guide, book)
+    except checking.ChapterError as error:
+        return [str(fault) for fault in error.faults]
+    return []
+
+
+def test_a_sound_chapter_has_no_fault(tiny: Guide, book: Path) -> None:
+    write(
+        book,
+        ":::{drawing} road\n:::\n\nIt runs for {fact}`running-time`, see [above](#a-page) and [here](page.md#a-page).",
+    )
+    assert faults(tiny, book) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("{fact}`nothing`", 9, "no `nothing` among fact records"),
+        ("So.\n\n[there](page.md#nowhere)", 11, "no heading or target has this name"),
+        ("[there](gone.md)", 9, "which is no chapter"),
+        (":::{drawing} gone\n:::", 9, "draw it in the folder drawings/"),
+        ("He did it {cite}`nobody-wrote-this`.", 9, "no `nobody-wrote-this` among source records"),
+    ],
+)
+def test_a_mistake_in_a_chapter_is_one_line(tiny: Guide, book: Path, text: str, line: int, words: str) -> None:
+    write(book, text)
+    [fault] = faults(tiny, book)
+    assert fault.startswith(f"page.md:{line}: -: ")
+    assert words in fault
+
+
+def test_a_telltale_word_asks_for_its_claims_badge(tiny: Guide, book: Path) -> None:
+    claim = next(claim for claim in tiny.claims if claim.telltale)
+    write(book, f"They say {claim.telltale[0]}.")
+    [fault] = faults(tiny, book)
+    assert f"put {{claim}}`{claim.id}`" in fault
+    write(book, f"They say {claim.telltale[0]} {{claim}}`{claim.id}`.")
+    assert faults(tiny, book) == []
+
+
+def test_an_activity_of_no_chapter_is_a_fault(tiny: Guide, book: Path) -> None:
+    lost = tiny.activities[0].model_copy(update={"chapter": "pag"})
+    [fault] = faults(dataclasses.replace(tiny, activities=Table(Activity, [lost])), book)
+    assert fault == (
+        f"activities.yaml:1: {lost.id}: `chapter` names `pag`, which is not in _toc.yml; did you mean `page`?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("inside", "words"),
+    [
+        ("<script>alert(1)</script>", "the element `script`"),
+        ('<path onclick="alert(1)"/>', "the attribute `onclick`"),
+        ('<a href="https://example.org"><path/></a>', "which runs or fetches something"),
+        ("<path", "no well-formed SVG"),
+    ],
+)
+def test_a_drawing_that_does_more_than_draw_is_refused(tmp_path: Path, inside: str, words: str) -> None:
+    path = tmp_path / "road.svg"
+    path.write_text(SVG.format(inside), "utf-8")
+    with pytest.raises(GuideError, match=words):
+        drawings.title(path)
+
+
+def test_every_drawing_of_this_book_only_draws() -> None:
+    folder = Path(__file__).parents[1] / "chapters" / "drawings"
+    assert all(drawings.title(path) for path in folder.glob("*.svg") if path.stem not in {"favicon", "social-card"})
+
+
+def test_the_command_reads_the_chapters_beside_the_data(book: Path, tiny_folder: Path) -> None:
+    (book / "data").symlink_to(tiny_folder)
+    write(book, "{wrong}`x`")
+    result = CliRunner().invoke(main, ["check", "--data", str(book / "data")])
+    assert result.exit_code == 1
+    assert "page.md:9: -: the role `wrong`, which has no form in a notebook" in result.stderr
+    assert result.stderr.splitlines()[-1].endswith("in the chapters")
