@@ -40,10 +40,7 @@ def faults(guide: Guide, book: Path) -> list[str]:
 
 
 def test_a_sound_chapter_has_no_fault(tiny: Guide, book: Path) -> None:
-    write(
-        book,
-        ":::{drawing} road\n:::\n\nIt runs for {fact}`running-time`, see [above](#a-page) and [here](page.md#a-page).",
-    )
+    write(book, ":::{drawing} road\n:::\n\nHe is {fact}`age`, see [above](#a-page) and [here](page.md#a-page).")
     assert faults(tiny, book) == []
 
 
