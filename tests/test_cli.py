@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from studyguide import __version__
 from studyguide.cli import main
-from studyguide.guide import loading
+from studyguide.guide import finding, loading
 
 TESTS = Path(__file__).parent
 
@@ -63,8 +63,8 @@ def test_check_explains_a_bad_path_in_words_and_exits_with_1(kind: str, tmp_path
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit), result.exception
     if kind == "an empty folder":
-        assert f"{len(loading.FILES) + 1} faults in the data" in result.stderr
-        assert result.stderr.count("the file is missing") == len(loading.FILES) + 1
+        assert f"{len(loading.NEEDED)} faults in the data" in result.stderr
+        assert result.stderr.count("the file is missing") == len(loading.NEEDED)
     else:
         assert result.stderr == f"no data folder at `{path}`; give the folder that holds film.yaml\n"
 
@@ -72,13 +72,13 @@ def test_check_explains_a_bad_path_in_words_and_exits_with_1(kind: str, tmp_path
 def test_check_finds_the_data_of_the_book_it_stands_in(
     tiny_folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.delenv(loading.ENVIRONMENT, raising=False)
+    monkeypatch.delenv(finding.ENVIRONMENT, raising=False)
     monkeypatch.chdir(tiny_folder.parent)
     assert check().exit_code == 0
     monkeypatch.chdir(tmp_path)
     away = check()
     assert away.exit_code == 1
-    assert away.stderr.startswith("no data folder: ")
+    assert away.stderr.startswith("no guide here: ")
 
 
 @pytest.mark.parametrize("where", ["sound", "broken", "nowhere"])

@@ -285,7 +285,7 @@ def test_a_flood_of_what_looks_like_codes_takes_no_ages_and_no_pages(school: Gui
 
 @pytest.fixture
 def command(school: Guide, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(cli.loading, "load", lambda folder: school)
+    monkeypatch.setattr(cli.finding, "load", lambda folder: school)
 
     def run(*args: str | Path, piped: str | bytes = "") -> Result:
         return CliRunner().invoke(cli.main, ["collect", *map(str, args)], input=piped)

@@ -9,7 +9,7 @@ import pickle
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from studyguide.guide import Guide, GuideError, Table, UnknownIdError, loading
-from studyguide.guide.loading import BIBLIOGRAPHY, ENVIRONMENT, FILES, DataError
+from studyguide.guide import Guide, GuideError, Table, UnknownIdError, finding, loading
+from studyguide.guide.finding import ENVIRONMENT
+from studyguide.guide.loading import BIBLIOGRAPHY, FILES, DataError
 
 BAD_DATA = Path(__file__).parent / "bad_data"
 DELETE = "DELETE-"  # an empty file `DELETE-x` stands for: x is not there
@@ -30,10 +31,11 @@ ANY_DATE = "write YYYY-MM-DD, YYYY-MM or YYYY"
 # One mistake each, by the name of its folder in bad_data/, and all that is said about it.
 FAULTS = {
     # the file itself
-    "missing-file": "steps.yaml:1: -: the file is missing; add it; an empty table is `[]` or a CSV header",
+    "missing-file": "steps.yaml:1: -: the file is missing; add it: a guide has a film, steps and sources",
     "empty-file": "events.csv:1: -: an empty file; write `[]` for an empty table, or a CSV header",
     "not-utf-8": "events.csv:3: -: byte 0xe8, which is not UTF-8; save as UTF-8",
-    "byte-order-mark": "events.csv:1: -: a byte order mark; save as UTF-8 without BOM",
+    "semicolons": "events.csv:1: -: columns separated by `;`, as spreadsheets of some languages save them; "
+    "save with commas: CSV (comma delimited), UTF-8",
     # YAML
     "yaml-syntax": "people.yaml:6: -: not YAML (mapping values are not allowed in this context); mend the syntax here",
     "yaml-tag": "facts.yaml:4: -: not YAML (`perhaps` does not fit its tag); mend the syntax here",
@@ -279,7 +281,7 @@ def test_a_low_trust_page_may_stand_beside_a_better_one(folder: Path) -> None:
 
 def test_load_reads_the_path_it_is_given(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(ENVIRONMENT, str(tmp_path / "nowhere"))
-    assert loading.load(folder) == loading.load(str(folder)) == loading.read(folder)
+    assert finding.load(folder) == finding.load(str(folder)) == loading.read(folder)
 
 
 def test_load_reads_the_folder_in_the_environment_before_it_looks_around(
@@ -289,7 +291,7 @@ def test_load_reads_the_folder_in_the_environment_before_it_looks_around(
     film.write_text(film.read_text("utf-8").replace("The General", "Another film"), "utf-8")
     monkeypatch.chdir(tiny_folder.parent)
     monkeypatch.setenv(ENVIRONMENT, str(folder))
-    assert loading.load().film.title == "Another film"
+    assert finding.load().film.title == "Another film"
 
 
 def test_load_walks_up_to_the_book_around_it(folder: Path, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -298,16 +300,16 @@ def test_load_walks_up_to_the_book_around_it(folder: Path, tiny_folder: Path, mo
     inner = folder.parent / "chapters" / "data"  # a `data` without `_config.yml` beside it is not the one
     inner.mkdir(parents=True)
     monkeypatch.chdir(inner)
-    assert loading.find().samefile(folder)
-    assert loading.load().film.id == "the-general"
+    assert finding.find().samefile(folder)
+    assert finding.load().film.id == "the-general"
 
 
 def test_load_says_what_to_do_when_it_finds_no_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(ENVIRONMENT, raising=False)
     monkeypatch.chdir(tmp_path)
     with pytest.raises(GuideError) as caught:
-        loading.load()
-    for words in ("no data folder", str(tmp_path), "`_config.yml`", "load()", ENVIRONMENT):
+        finding.load()
+    for words in ("no guide here", str(tmp_path), "`_config.yml`", "load()", ENVIRONMENT):
         assert words in str(caught.value)
 
 
@@ -319,7 +321,7 @@ def test_load_says_so_when_the_named_folder_is_not_there(
     away = tmp_path / "away"
     monkeypatch.setenv(ENVIRONMENT, str(away))
     with pytest.raises(GuideError) as caught:
-        loading.load(away if named == "by path" else None)
+        finding.load(away if named == "by path" else None)
     assert str(caught.value) == f"no data folder at `{away}`; give the folder that holds film.yaml"
 
 
@@ -500,3 +502,54 @@ def test_whatever_is_in_a_file_the_answer_is_a_guide_or_a_data_error(
             assert "\n" not in str(fault)
     finally:
         path.write_bytes(before)
+
+
+# --- installed guides, and files as people save them ------------------------------------------------------------------
+
+
+@pytest.fixture
+def install(tmp_path: Path, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Installs the tiny guide as a package of this name, in a folder on the path with metadata such as pip writes."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(ENVIRONMENT, raising=False)
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+
+    def put(name: str) -> Path:
+        module = name.replace("-", "_")
+        package, info = tmp_path / "site" / module, tmp_path / "site" / f"{module}-1.0.dist-info"
+        shutil.copytree(tiny_folder, package / "data")
+        (package / "__init__.py").touch()
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", "utf-8")
+        (info / "entry_points.txt").write_text(f"[studyguide.guides]\n{name} = {module}\n", "utf-8")
+        return package / "data"
+
+    return put
+
+
+def test_without_a_folder_of_ones_own_the_installed_guide_is_loaded(install: Callable[[str], Path]) -> None:
+    installed = install("the-general")
+    assert finding.find() == installed
+    assert finding.load().film.title == "The General"
+
+
+def test_of_several_installed_guides_one_is_named(install: Callable[[str], Path]) -> None:
+    install("the-general"), install("the-navigator")
+    with pytest.raises(GuideError, match=r"name one: load\('the-general'\), load\('the-navigator'\)"):
+        finding.load()
+    assert finding.load("the-navigator").film.title == "The General"
+
+
+def test_a_table_without_a_file_is_empty(folder: Path) -> None:
+    for name, (file, _) in FILES.items():
+        if name in {"voices", "scores", "rankings", "terms", "adaptation", "turns"}:
+            (folder / file).unlink()
+    guide = loading.read(folder)
+    assert len(guide.voices) == len(guide.turns) == 0
+    assert len(guide.steps) > 0
+
+
+def test_a_byte_order_mark_is_passed_over(folder: Path) -> None:
+    for name in ("events.csv", "people.yaml", BIBLIOGRAPHY):
+        (folder / name).write_bytes(b"\xef\xbb\xbf" + (folder / name).read_bytes())
+    assert loading.read(folder).events

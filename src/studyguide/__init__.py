@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from studyguide import charts, page
     from studyguide.charts import Chart
     from studyguide.guide import Guide, GuideError, wording
-    from studyguide.guide.loading import DataError, load
+    from studyguide.guide.finding import load
+    from studyguide.guide.loading import DataError
     from studyguide.kernel.widgets import activity, explore, live_tally
     from studyguide.questions.tallying import collect
 
@@ -34,7 +35,7 @@ _HOMES = {
     "collect": "questions.tallying",
     "explore": "kernel.widgets",
     "live_tally": "kernel.widgets",
-    "load": "guide.loading",
+    "load": "guide.finding",
     "page": "page",
     "wording": "guide.wording",
 }

@@ -13,7 +13,7 @@ from studyguide import __version__
 from studyguide.chapters import checking
 from studyguide.chapters import notebooks as chapter_notebooks
 from studyguide.chapters import uncited as uncited_report
-from studyguide.guide import GuideError, loading
+from studyguide.guide import GuideError, finding, loading
 from studyguide.questions import tallying
 
 
@@ -25,14 +25,18 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except GuideError as error:
             click.echo(str(error), err=True)
-            ctx.exit(1)
+        except ModuleNotFoundError as error:
+            if (error.name or "").split(".")[0] in {"studyguide", ""}:
+                raise
+            click.echo(f"this needs the package {error.name}: pip install 'studyguide[book]'", err=True)
+        ctx.exit(1)
 
 
 data_option = click.option(
     "--data",
     "folder",
     type=click.Path(path_type=Path),
-    help=f"The data folder; default: ${loading.ENVIRONMENT}, else data/ beside the nearest _config.yml.",
+    help=f"The data folder; default: ${finding.ENVIRONMENT}, else data/ beside the nearest _config.yml.",
 )
 
 
@@ -46,7 +50,7 @@ def main() -> None:
 @data_option
 def check(folder: Path | None) -> None:
     """Check every data file and every chapter, and report all faults at once."""
-    folder = loading.find(folder)
+    folder = finding.find(folder)
     guide = loading.read(folder)
     for name, table in guide.tables():
         click.echo(f"{len(table):5}  {name.replace('_', ' ')}")
@@ -71,7 +75,7 @@ def build(folder: Path) -> None:
 @data_option
 def notebooks(target: Path, chapters: Path, folder: Path | None) -> None:
     """Write every chapter as a notebook into TARGET, with roles as plain text and links."""
-    guide = loading.load(folder)
+    guide = finding.load(folder)
     for chapter in sorted(chapters.glob("*.md")):
         if chapter_notebooks.is_chapter(chapter):
             chapter_notebooks.write(guide, chapter, target / f"{chapter.stem}.ipynb")
@@ -85,7 +89,7 @@ def notebooks(target: Path, chapters: Path, folder: Path | None) -> None:
 def collect(files: tuple[Path, ...], table: Path | None, folder: Path | None) -> None:
     """Count what a class handed in: FILES are pasted chats or exported files, - is what is piped in."""
     handed_in = [tallying.read_text(sys.stdin.buffer) if str(file) == "-" else file for file in files]
-    collected = tallying.collect(loading.load(folder), handed_in)
+    collected = tallying.collect(finding.load(folder), handed_in)
     if table:
         tallying.write_csv(collected, table)
     for line in tallying.report(collected):
@@ -107,7 +111,7 @@ def uncited(chapters: Path) -> None:
 @data_option
 def schemas(folder: Path | None) -> None:
     """Write the JSON Schemas that let an editor check and complete the YAML files."""
-    target = loading.find(folder) / "schemas"
+    target = finding.find(folder) / "schemas"
     target.mkdir(exist_ok=True)
     for name, schema in loading.schemas().items():
         (target / name).write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

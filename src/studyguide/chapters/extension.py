@@ -26,7 +26,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from studyguide import __version__, frontend
 from studyguide.chapters import checking, drawings, notebooks, roles
-from studyguide.guide import Guide, GuideError, loading
+from studyguide.guide import Guide, GuideError, finding
 from studyguide.page import render
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def _prepare(app: Sphinx, config: Config) -> None:
     """Load the data, and name the execution cache after everything that a chapter's output depends on."""
     try:
-        app.guide = loading.load(Path(app.confdir) / config.studyguide_data)  # type: ignore[attr-defined]
+        app.guide = finding.load(Path(app.confdir) / config.studyguide_data)  # type: ignore[attr-defined]
         checking.check(_guide(app), Path(app.confdir))
     except GuideError as error:
         raise ConfigError(str(error)) from None

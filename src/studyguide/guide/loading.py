@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +22,6 @@ from studyguide.guide import (
     Fault,
     FaultsError,
     Guide,
-    GuideError,
     Record,
     Ref,
     Source,
@@ -34,8 +32,10 @@ from studyguide.guide import (
     records,
 )
 
-ENVIRONMENT = "STUDYGUIDE_DATA"
 BIBLIOGRAPHY = "references.bib"
+NEEDED = {BIBLIOGRAPHY, "film.yaml", "steps.yaml"}
+"""Files that every guide has; a table without a file is empty."""
+
 
 # One row a file: the table in the Guide, the file, the record. Film is the one table that is a single record.
 FILES: dict[str, tuple[str, type[Record]]] = {
@@ -72,32 +72,6 @@ class DataError(FaultsError):
     """All faults of one `data/` folder."""
 
     kind = "the data"
-
-
-def load(path: str | Path | None = None) -> Guide:
-    """The checked guide in `path`, else in $STUDYGUIDE_DATA, else in the `data/` beside the nearest `_config.yml`.
-
-    Raises DataError with every fault at once, or GuideError when there is no data folder to be found.
-    """
-    return read(find(path))
-
-
-def find(path: str | Path | None = None) -> Path:
-    """The data folder that `load` would read."""
-    named = path or os.environ.get(ENVIRONMENT)
-    if named:
-        folder = Path(named)
-        if not folder.is_dir():
-            raise GuideError(f"no data folder at `{folder}`; give the folder that holds {FILES['film'][0]}")
-        return folder
-    here = Path.cwd()
-    for above in (here, *here.parents):
-        if (above / "_config.yml").is_file() and (above / "data").is_dir():
-            return above / "data"
-    raise GuideError(
-        f"no data folder: neither `{here}` nor a folder above it holds `_config.yml` and `data/`; "
-        f"work inside the book's folder, pass the path to load(), or set {ENVIRONMENT}"
-    )
 
 
 def read(folder: Path) -> Guide:
@@ -162,14 +136,13 @@ class _Reader:
         try:
             raw = path.read_bytes()
         except FileNotFoundError:
-            self.fault(file, 1, "", "the file is missing", "add it; an empty table is `[]` or a CSV header")
-            return None
+            if file in NEEDED:
+                self.fault(file, 1, "", "the file is missing", "add it: a guide has a film, steps and sources")
+            return None  # any other table may be left out: it is empty
         except OSError as error:
             self.fault(file, 1, "", f"the file cannot be read ({error.strerror})", "check its permissions")
             return None
-        if raw.startswith(b"\xef\xbb\xbf"):
-            self.fault(file, 1, "", "a byte order mark", "save as UTF-8 without BOM")
-            return None
+        raw = raw.removeprefix(b"\xef\xbb\xbf")  # some editors put a byte order mark before UTF-8
         try:
             text = raw.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -235,6 +208,9 @@ class _Reader:
         line = 0
         try:
             header = next(rows)
+            if len(header) == 1 and header[0].count(";") >= 2:
+                found = "columns separated by `;`, as spreadsheets of some languages save them"
+                return self.fault(file, 1, "", found, "save with commas: CSV (comma delimited), UTF-8")
             if not self._header(file, header, record):
                 return
             line = rows.line_num

@@ -15,7 +15,7 @@ import anywidget
 import traitlets
 
 from studyguide import frontend
-from studyguide.guide import Guide, GuideError, loading
+from studyguide.guide import Guide, GuideError, finding
 from studyguide.kernel import store
 from studyguide.page import render
 from studyguide.questions import checking, scoring, tallying
@@ -100,7 +100,7 @@ def activity(activity_id: str, guide: Guide | None = None, store: str | Path | N
     Loads the guide around the working directory unless one is given. Responses go to the file that `store` names, or
     to the film's file in that folder; see `store.place` for where else. UnknownIdError for an id that does not exist.
     """
-    guide = guide or loading.load()
+    guide = guide or finding.load()
     return render.activity(guide, activity_id) if render.in_book() else ActivityWidget(guide, activity_id, store)
 
 
