@@ -12,7 +12,7 @@ import pytest
 import studyguide
 
 ROOT = Path(__file__).parents[1]
-# Kinds of file that may be tracked, by ending or, without one, by name; and for those that are no text where they may lie.
+# Kinds of file that may be tracked, by ending or, without one, by name; and the only ones that are no text.
 TEXT = {
     "bib", "cff", "css", "csv", "html", "js", "json", "lock", "md", "mjs", "py", "svg", "toml", "typed", "yaml", "yml",
     "LICENSE", "Makefile", "run", ".gitattributes", ".gitignore", ".keep",
