@@ -27,12 +27,13 @@ test: $(READY) ## all tests, in a real browser and a real JupyterLab too
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 quick: $(READY) ## the tests that need no book, no browser and no Jupyter: under a minute
-	$(BIN)/python -m pytest -n 2 -m "not book and not browser and not jupyter"
+	$(BIN)/python -m pytest -n 2 -m "not book and not browser and not jupyter and not install"
 
 check: $(READY) ## lint, format, types and data
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/deptry src
 	$(BIN)/studyguide check
 
 serve: book ## the built book at http://127.0.0.1:8000

@@ -13,7 +13,7 @@ from studyguide import __version__
 from studyguide.chapters import checking
 from studyguide.chapters import notebooks as chapter_notebooks
 from studyguide.chapters import uncited as uncited_report
-from studyguide.guide import GuideError, finding, loading
+from studyguide.guide import GuideError, finding, loading, packaging
 from studyguide.questions import tallying
 
 
@@ -80,6 +80,14 @@ def notebooks(target: Path, chapters: Path, folder: Path | None) -> None:
         if chapter_notebooks.is_chapter(chapter):
             chapter_notebooks.write(guide, chapter, target / f"{chapter.stem}.ipynb")
             click.echo(target / f"{chapter.stem}.ipynb")
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path, file_okay=False), default="dist")
+@data_option
+def package(target: Path, folder: Path | None) -> None:
+    """Write a wheel with the guide's data and drawings into TARGET: with it, load() works anywhere."""
+    click.echo(packaging.package(finding.find(folder), target))
 
 
 @main.command()
