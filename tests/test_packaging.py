@@ -27,7 +27,7 @@ def test_a_guides_wheel_holds_its_data_and_gives_the_same_bytes_again(tiny_folde
 
 def test_faulty_data_are_not_packaged(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
-    with pytest.raises(DataError, match="film.yaml:1"):
+    with pytest.raises(DataError, match=r"film\.yaml:1"):
         packaging.package(tmp_path / "data", tmp_path)
     assert not list(tmp_path.glob("*.whl"))
 
