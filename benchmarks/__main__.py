@@ -16,7 +16,7 @@ import click
 from benchmarks import audits, books, pages
 from benchmarks.books import Book, Cost
 from benchmarks.report import KIB, Row, say, table
-from studyguide.chapters.extension import plotly_script
+from studyguide.chapters.book.assets import plotly_script
 
 PACKAGES = ("jupyter-book", "sphinx", "myst-nb", "furo", "sphinx-book-theme", "plotly", "anywidget")
 RUNS = 3

@@ -11,9 +11,16 @@ from pathlib import Path
 
 import yaml
 
+from studyguide.page import links
+
 ROOT = Path(__file__).parents[1]
 SOURCES = ("_config.yml", "_toc.yml", "chapters", "data")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]
+HOST = links.in_words(CONFIG["studyguide_pages"])
+"""What the environment of a book build holds."""
 
 
 def chapters() -> list[str]:

@@ -22,7 +22,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from studyguide.charts import Chart
 from studyguide.guide import Guide, loading
-from studyguide.page import render
+from studyguide.page import links
 
 TESTS = Path(__file__).parent
 # What a test needs, by the fixtures that it asks for: `pytest -m "not browser"` and the like leave it out.
@@ -159,7 +159,9 @@ def charts() -> dict[str, dict[str, Chart]]:
 
     found: dict[str, dict[str, Chart]] = {}
     with pytest.MonkeyPatch.context() as patch, contextlib.chdir(books.ROOT / "chapters"):
-        patch.setenv(render.HOST, "book")  # activities as HTML: there is no kernel here for a widget to talk to
+        patch.setenv(
+            links.ENVIRONMENT, books.HOST
+        )  # activities as HTML: there is no kernel here for a widget to talk to
         for name in books.chapters():
             notebook = jupytext.read(books.ROOT / f"{name}.md", fmt="md:myst")
             results: list[object] = []

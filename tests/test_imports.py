@@ -20,7 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "guide": set(),
     "questions": {"guide"},
     "page": {"guide", "questions"},
-    "charts": {"guide", "questions", "page"},
+    "charts": {"frontend", "guide", "questions", "page"},
     "chapters": {"guide", "questions", "page", "charts", "frontend"},
     "kernel": {"guide", "questions", "page", "charts", "frontend"},
     "frontend": set(),

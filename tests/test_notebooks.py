@@ -11,7 +11,7 @@ import pytest
 
 from studyguide.chapters import notebooks
 from studyguide.guide import Guide
-from studyguide.page import render
+from studyguide.page import links
 
 RUNNABLE = [chapter for chapter in books.chapters() if notebooks.is_chapter(books.ROOT / f"{chapter}.md")]
 
@@ -21,7 +21,7 @@ RUNNABLE = [chapter for chapter in books.chapters() if notebooks.is_chapter(book
 def test_every_cell_of_a_chapters_notebook_runs(
     guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chapter: str
 ) -> None:
-    monkeypatch.delenv(render.HOST, raising=False)  # a learner's kernel, not the book's
+    monkeypatch.delenv(links.ENVIRONMENT, raising=False)  # a learner's kernel, not the book's
     books.copy_sources(tmp_path)
     target = tmp_path / "notebooks" / f"{Path(chapter).name}.ipynb"
     notebooks.write(guide, books.ROOT / f"{chapter}.md", target)

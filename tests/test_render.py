@@ -8,12 +8,13 @@ import math
 import re
 from html.parser import HTMLParser
 
+import books
 import pytest
 import workbench
 
 from studyguide import frontend
 from studyguide.guide import Choice, Guide, GuideError, Match, Order, Prompt, Rating, UnknownIdError, wording
-from studyguide.page import diagrams, render
+from studyguide.page import diagrams, links, render
 from studyguide.questions import scoring
 
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta"}
@@ -222,7 +223,7 @@ def test_where_no_markup_can_stand_item_text_is_its_words() -> None:
 def test_my_work_knows_every_activity_by_chapter_and_the_words_of_every_item(
     sample: Guide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(render.HOST, "book")
+    monkeypatch.setenv(links.ENVIRONMENT, books.HOST)
     outline = Outline(render.my_work(sample))
     assert not outline.open
     assert [attrs["href"] for name, attrs in outline.tags if name == "a"] == ["story.html", "test-yourself.html"]
@@ -237,7 +238,7 @@ def test_my_work_knows_every_activity_by_chapter_and_the_words_of_every_item(
     assert work["words"]["who"]["choices"]["spare-1"] == "burns the bridge"
     assert list(work["words"]["drives"]["names"]) == sample.readings.ids()
     assert work["words"]["drives"]["steps"]["theft"].startswith(f"{sample.steps.number('theft')}. ")
-    monkeypatch.delenv(render.HOST)
+    monkeypatch.delenv(links.ENVIRONMENT)
     assert "href" not in render.my_work(sample)  # a notebook is a file of its own
 
 
@@ -270,10 +271,10 @@ def test_sources_lead_to_the_references_in_the_book_and_to_the_page_in_a_noteboo
     guide: Guide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     essay = guide.sources["essay"]
-    monkeypatch.delenv(render.HOST, raising=False)
-    assert render.source_href(essay) == essay.url
-    monkeypatch.setenv(render.HOST, "book")
-    assert render.source_href(essay) == "references.html#ref-essay"
+    monkeypatch.delenv(links.ENVIRONMENT, raising=False)
+    assert links.current().source(essay) == essay.url
+    monkeypatch.setenv(links.ENVIRONMENT, books.HOST)
+    assert links.current().source(essay) == "references.html#ref-essay"
 
 
 # The ledger, themes, relations, places, the comparison and the glossary
@@ -285,7 +286,7 @@ PIECES = ("ledger", "tracker", "relations", "route", "parallels", "glossary", "s
 @pytest.fixture
 def in_book(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages link to each other, and badges open."""
-    monkeypatch.setenv(render.HOST, "book")
+    monkeypatch.setenv(links.ENVIRONMENT, books.HOST)
 
 
 def test_the_ledger_shows_of_every_claim_what_is_said_found_and_printed(guide: Guide) -> None:
@@ -398,7 +399,7 @@ def test_the_badge_of_a_question_waits_in_the_fold_with_the_key(tiny: Guide, in_
 def test_a_badge_says_in_a_notebook_in_line_what_it_opens_in_the_book(
     tiny: Guide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv(render.HOST, raising=False)
+    monkeypatch.delenv(links.ENVIRONMENT, raising=False)
     html = render.badge(tiny, "neutral", "x")
     assert words(Outline(html).text) == (
         "(disputed: contradicted; He is turned away because an engine driver is needed where he is.)"

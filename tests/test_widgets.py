@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, cast
 
+import books
 import ipywidgets
 import pytest
 import traitlets
@@ -18,7 +19,7 @@ from studyguide import charts
 from studyguide.guide import Activity, AnyItem, Guide, GuideError, Item, Table
 from studyguide.kernel import store, widgets
 from studyguide.kernel.widgets import ActivityWidget
-from studyguide.page import render
+from studyguide.page import links, render
 from studyguide.questions import codes
 
 ITEMS: list[dict[str, Any]] = [
@@ -98,7 +99,7 @@ def everything(tiny: Guide) -> Guide:
 def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test writes among the user's data."""
     monkeypatch.setenv(store.ENVIRONMENT, str(tmp_path / "answers"))
-    monkeypatch.delenv(render.HOST, raising=False)
+    monkeypatch.delenv(links.ENVIRONMENT, raising=False)
     return tmp_path / "answers"
 
 
@@ -433,7 +434,7 @@ def test_a_book_build_makes_no_widget_no_comm_and_no_store(
     def refuse(*args: object, **more: object) -> None:
         raise AssertionError("a widget was made in a book build")
 
-    monkeypatch.setenv(render.HOST, "book")
+    monkeypatch.setenv(links.ENVIRONMENT, books.HOST)
     monkeypatch.setattr(ipywidgets.Widget, "__init__", refuse)
     activity = studyguide.activity("all", everything)
     assert isinstance(activity, render.Html)
@@ -447,6 +448,6 @@ def test_a_book_build_makes_no_widget_no_comm_and_no_store(
 def test_a_book_build_reports_a_first_choice_without_a_chart(
     drawn: tuple[list[Any], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(render.HOST, "book")
+    monkeypatch.setenv(links.ENVIRONMENT, books.HOST)
     with pytest.raises(GuideError, match="nothing was shown on Monday"):
         widgets.explore(drawn[1], day=["Monday"])

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import books
 import pytest
 import workbench
 from browsing import Look, listed
 from playwright.sync_api import Page, expect
 
 from studyguide.guide import Guide
-from studyguide.page import render
+from studyguide.page import links, render
 
 
 @pytest.fixture
 def address(tiny: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A sentence with a badge, and the same claim at a step of the plot."""
-    monkeypatch.setenv(render.HOST, "book")
+    monkeypatch.setenv(links.ENVIRONMENT, books.HOST)
     badge = render.badge(tiny, "neutral", "badge-neutral-1")
     return workbench.page(tmp_path, f"<p class='sg'>He is brave {badge}.</p>", render.steps(tiny, "Marietta"))
 

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import books
 import pytest
 import workbench
 from browsing import Look, Visit, listed
 from playwright.sync_api import BrowserContext, Locator, expect
 
 from studyguide.guide import Guide
-from studyguide.page import render
+from studyguide.page import links, render
 
 KEY = "studyguide:the-general:responses"
 REFUSES_TO_WRITE = """Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };"""
@@ -91,7 +92,7 @@ def sample(tiny: Guide) -> Guide:
 def address(sample: Guide, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The page of that guide, as a file."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(render.HOST, "book")
+        patch.setenv(links.ENVIRONMENT, books.HOST)
         yield workbench.page(tmp_path_factory.mktemp("work"), render.my_work(sample))
 
 

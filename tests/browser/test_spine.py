@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import books
 import pytest
 import workbench
 from browsing import Look, Visit, listed
 from playwright.sync_api import Locator, expect
 
 from studyguide.guide import Guide
-from studyguide.page import render
+from studyguide.page import links, render
 
 KEY = "studyguide:the-general:watched"
 REFUSES = """for (const name of ["getItem", "setItem"]) Storage.prototype[name] = () => {
@@ -44,7 +45,7 @@ class Reader:
 @pytest.fixture
 def address(tiny: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A chapter with an early section, one that goes to the end, one of no step, and the story's steps."""
-    monkeypatch.setenv(render.HOST, "book")
+    monkeypatch.setenv(links.ENVIRONMENT, books.HOST)
     return workbench.page(
         tmp_path,
         render.watched(tiny),

@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """What Sphinx calls for `extensions: [studyguide.chapters]`."""
-    from studyguide.chapters import extension
+    from studyguide.chapters import book
 
-    return extension.setup(app)
+    return book.setup(app)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from studyguide.guide import RUNNING_TIME, Guide, GuideError, wording
-from studyguide.page import render
+from studyguide.page import links
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def _score(guide: Guide, content: str) -> Resolved:
 
 def _step(guide: Guide, content: str) -> Resolved:
     number = guide.steps.number(content)
-    return Resolved(f"step {number}", target=f"{render.STORY}#step-{content}", kind="step", step=number)
+    return Resolved(f"step {number}", target=links.current().step(content) or None, kind="step", step=number)
 
 
 def _at(guide: Guide, content: str) -> Resolved:
@@ -69,7 +69,7 @@ def _reaches(guide: Guide, content: str) -> Resolved:
 def _term(guide: Guide, content: str) -> Resolved:
     named = re.fullmatch(r"(.+?)\s*<(.+)>", content)
     term = guide.terms[named[2] if named else content]
-    target, title = f"{render.GLOSSARY}#term-{term.id}", wording.plain(term.meaning)
+    target, title = links.current().term(term.id) or None, wording.plain(term.meaning)
     # Words of the chapter's own are in the chapter's language.
     if named:
         return Resolved(named[1], target, kind="term", title=title)

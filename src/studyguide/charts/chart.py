@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from studyguide.frontend import palette
 from studyguide.guide import GuideError, Source
-from studyguide.page import render
+from studyguide.page import links, render
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 # Colours are names of the page's own variables; the front end reads them, so a chart follows light and dark.
 # In Jupyter there is no such page: there they are the day colours.
-DAY = {"red": "#b3261e", "ink": "#1d1b19", "muted": "#6b645b", "line": "#d9cfbf", "paper": "#faf6ee", "wash": "#efe7d8"}
-RED, INK, MUTED, LINE, PAPER, WASH = (f"var(--sg-{name})" for name in DAY)
+ACCENT, INK, MUTED, LINE, PAPER, WASH = map(palette.variable, ("accent", "ink", "muted", "line", "paper", "wash"))
 SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 DAY_MS = 24 * 3600 * 1000
 """A day in milliseconds, the unit of widths on a date axis."""
@@ -38,6 +38,8 @@ class Chart:
     sources: Sequence[Source]
     legend: Sequence[tuple[str, str]] = ()
     """Shapes and what they mean, for readers without colour and before the drawing."""
+    accent: Mapping[str, str] | None = None
+    """The guide's own colour by day and by night."""
 
     def __post_init__(self) -> None:
         for name in ("id", "title", "finding", "columns", "rows", "sources"):
@@ -54,7 +56,7 @@ class Chart:
         """An ordinary Plotly figure, to change and reuse. Imports plotly."""
         import plotly.graph_objects as go
 
-        return go.Figure(_in_day_colours(self.spec))
+        return go.Figure(_coloured(self.spec, palette.day(self.accent)))
 
     def html(self) -> render.Html:
         """The chart as the book shows it: drawing, finding, table and sources."""
@@ -62,7 +64,7 @@ class Chart:
 
     def bundles(self) -> list[dict[str, Any]]:
         """What is displayed, by MIME type: HTML in the book; in Jupyter an ordinary figure, then its words."""
-        if render.in_book():
+        if links.current().book:
             return [{"text/html": self.html()}]
         # Not fig.show(): Plotly's own display route costs seconds of imports per kernel.
         return [
@@ -77,13 +79,13 @@ class Chart:
             display(bundle, raw=True)
 
 
-def _in_day_colours(value: Any) -> Any:
+def _coloured(value: Any, colours: Mapping[str, str]) -> Any:
     if isinstance(value, Mapping):
-        return {key: _in_day_colours(inner) for key, inner in value.items()}
+        return {key: _coloured(inner, colours) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_in_day_colours(inner) for inner in value]
+        return [_coloured(inner, colours) for inner in value]
     if isinstance(value, str) and value.startswith("var(--sg-"):
-        return DAY[value[9:-1]]
+        return colours[value.removeprefix("var(--sg-").removesuffix(")")]
     return value
 
 

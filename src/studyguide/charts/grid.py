@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from studyguide.charts.chart import INK, LINE, RED, Chart, layout, rule
+from studyguide.charts.chart import ACCENT, INK, LINE, Chart, layout, rule
 from studyguide.guide import Guide, Sourced
 from studyguide.page import render
 
@@ -46,7 +46,7 @@ def grid(
         across = [columns.index(cell.column) for cell in spots.values() if cell.row == row]
         shapes.append(rule(-0.5, len(columns) - 0.5, index, LINE, 1))
         if len(across) > 1:
-            shapes.append(rule(min(across), max(across), index, RED, 2))
+            shapes.append(rule(min(across), max(across), index, ACCENT, 2))
     trace = {
         "type": "scatter",
         "mode": "markers",
@@ -55,8 +55,8 @@ def grid(
         "marker": {
             "symbol": [cell.shape for cell in spots.values()],
             "size": 11,
-            "color": RED,
-            "line": {"color": RED, "width": 2},
+            "color": ACCENT,
+            "line": {"color": ACCENT, "width": 2},
         },
         "text": [f"{cell.row}<br>{cell.column}: {cell.text}" for cell in spots.values()],
         "hovertemplate": "%{text}<extra></extra>",
@@ -91,6 +91,7 @@ def grid(
         spec={"data": [trace], "layout": plan},
         columns=(row_name, column_name, cell_name),
         rows=[(cell.row, cell.column, cell.text) for cell in cells] + empty,
+        accent=guide.film.accent_colours,
         sources=render.sources_of(guide, (record for cell in cells for record in cell.records)),
         legend=legend,
     )

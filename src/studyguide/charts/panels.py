@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from studyguide.charts.chart import DAY_MS, INK, LINE, MUTED, PAPER, RED, WASH, Chart, layout, note, time_axis
+from studyguide.charts.chart import ACCENT, DAY_MS, INK, LINE, MUTED, PAPER, WASH, Chart, layout, note, time_axis
 from studyguide.guide import MONEY, Amount, Event, Guide, first_day, wording
 from studyguide.page import render
 
@@ -94,6 +94,7 @@ def panels(
             *((gap_label, "", "", wording.span(start, end), "", "") for start, end in gaps),
             *(("event", "", event.label, wording.when(event.date), "", "") for event in events),
         ],
+        accent=guide.film.accent_colours,
         sources=render.sources_of(guide, [*figures, *events]),
         legend=[
             *((STATUS[status][2], STATUS_WORDS[status]) for status in STATUS if status in {f.status for f in figures}),
@@ -230,7 +231,7 @@ def _bar(panel: Panel, figure: Amount) -> dict[str, Any]:
     width = max(days, 5) * DAY_MS / len(twins)
     middle = dt.datetime.combine(figure.start, dt.time()) + dt.timedelta(days=days / 2)
     offset = (twins.index(figure) - (len(twins) - 1) / 2) * width
-    colour = RED if figure.status == "reported" else PAPER
+    colour = ACCENT if figure.status == "reported" else PAPER
     return {
         "type": "bar",
         "x": [(middle + dt.timedelta(milliseconds=offset)).isoformat()],
@@ -241,8 +242,8 @@ def _bar(panel: Panel, figure: Amount) -> dict[str, Any]:
         "constraintext": "none",
         "marker": {
             "color": colour,
-            "line": {"color": RED, "width": 1.5},
-            "pattern": {"shape": STATUS[figure.status][1], "fgcolor": RED, "bgcolor": colour, "size": 6},
+            "line": {"color": ACCENT, "width": 1.5},
+            "pattern": {"shape": STATUS[figure.status][1], "fgcolor": ACCENT, "bgcolor": colour, "size": 6},
         },
     }
 
@@ -257,7 +258,7 @@ def _dot(figure: Amount, place: dict[str, Any]) -> dict[str, Any]:
         "mode": "markers+text",
         "y": [figure.value],
         "textposition": "top center",
-        "marker": {"symbol": symbol, "size": 9, "color": RED, "line": {"color": RED, "width": 2}},
+        "marker": {"symbol": symbol, "size": 9, "color": ACCENT, "line": {"color": ACCENT, "width": 2}},
     } | place
 
 

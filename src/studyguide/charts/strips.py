@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from studyguide.charts.chart import DAY_MS, INK, LINE, RED, Chart, layout, note, rule, time_axis
+from studyguide.charts.chart import ACCENT, DAY_MS, INK, LINE, Chart, layout, note, rule, time_axis
 from studyguide.guide import Guide, Sourced, first_day, last_day, wording
 from studyguide.page import render
 
@@ -64,6 +64,7 @@ def strips(
         spec={"data": points, "layout": plan},
         columns=(strip_name, "Date", "What", kind_name),
         rows=[(m.strip, wording.when(m.date) if m.date else "no date found", m.text, m.kind) for m in marks],
+        accent=guide.film.accent_colours,
         sources=render.sources_of(guide, (record for mark in marks for record in mark.records)),
         legend=[(twin, kind) for kind, (_, twin) in kinds.items() if any(mark.kind == kind for mark in marks)],
     )
@@ -93,7 +94,7 @@ def _stack(
         "mode": "markers+text",
         "x": [middle.isoformat()],
         "y": [names.index(strip) + 0.24 * level],
-        "marker": {"symbol": symbol, "size": 10, "color": RED, "line": {"color": RED, "width": 2}},
+        "marker": {"symbol": symbol, "size": 10, "color": ACCENT, "line": {"color": ACCENT, "width": 2}},
         "text": [f"{len(stack)}" if len(stack) > 1 else ""],
         "textposition": "middle right",
         "textfont": {"size": 12, "color": INK},
@@ -107,7 +108,7 @@ def _stack(
             "type": "constant",
             "visible": True,
             "value": half,
-            "color": RED,
+            "color": ACCENT,
             "thickness": 2,
             "width": 4,
         }

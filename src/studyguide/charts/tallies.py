@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from studyguide.charts.chart import INK, LINE, MUTED, PAPER, RED, WASH, Chart, layout, note, rule
+from studyguide.charts.chart import ACCENT, INK, LINE, MUTED, PAPER, WASH, Chart, layout, note, rule
 from studyguide.guide import Choice, Guide, Interpretation, Item, Match, Order, Rating, Sourced, wording
 from studyguide.page import render
 from studyguide.questions import tallying
@@ -43,7 +43,7 @@ def bars(
         "x": [count for _, count in counts],
         "y": middles,
         "width": [BAR] * len(counts),
-        "marker": {"color": RED},
+        "marker": {"color": ACCENT},
         "hoverinfo": "skip",
     }
     top_left = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "top"}
@@ -68,6 +68,7 @@ def bars(
         spec={"data": [trace], "layout": plan},
         columns=(name, "Count", "Of"),
         rows=[(f"{label} (right)" if label in marked else label, f"{count}", f"{n}") for label, count in counts],
+        accent=guide.film.accent_colours,
         sources=render.sources_of(guide, records),
         legend=[("✓", "right")] if marked else (),
     )
@@ -92,7 +93,7 @@ def histogram(
             "name": round_,
             "x": scale,
             "y": [counts.get(value) or None for value in scale],  # a bar of nothing would still be a line
-            "marker": {"color": PAPER if index == 0 else RED, "line": {"color": RED, "width": 1.5}},
+            "marker": {"color": PAPER if index == 0 else ACCENT, "line": {"color": ACCENT, "width": 1.5}},
             "hovertemplate": f"%{{x}}, {round_}: %{{y}}<extra></extra>",
         }
         for index, (round_, counts) in enumerate(rounds.items())
@@ -122,6 +123,7 @@ def histogram(
         spec={"data": traces, "layout": plan},
         columns=(name, *(round_.capitalize() for round_ in rounds)),
         rows=[(value, *(f"{counts.get(value, 0)}" for counts in rounds.values())) for value in scale],
+        accent=guide.film.accent_colours,
         sources=render.sources_of(guide, records),
         legend=[("□" if index == 0 else "■", round_) for index, round_ in enumerate(rounds)],
     )
@@ -153,8 +155,8 @@ def shift(
         "marker": {
             "symbol": "square",
             "size": 26,
-            "color": [WASH if same else RED for same in stayed],
-            "line": {"color": [MUTED if same else RED for same in stayed], "width": 1},
+            "color": [WASH if same else ACCENT for same in stayed],
+            "line": {"color": [MUTED if same else ACCENT for same in stayed], "width": 1},
         },
         "text": [f"{count}" for _, _, count in spots],
         "textfont": {"size": 12, "color": [INK if same else PAPER for same in stayed]},
@@ -194,6 +196,7 @@ def shift(
         columns=("First", "Second", "Count"),
         rows=[(names[first], names[second], f"{count}") for first, second, count in spots]
         or [("nobody", "nobody", "0")],
+        accent=guide.film.accent_colours,
         sources=render.sources_of(guide, records),
         legend=[("▢", "stayed with the first choice"), ("■", "changed: row to column")],
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+
+from studyguide.frontend import palette
 
 FOLDER = Path(__file__).parent
 ACTIVITY = (
@@ -62,9 +65,9 @@ def page_script() -> str:
     return _script(PAGE)
 
 
-def page_stylesheet() -> str:
-    """The stylesheet of the book: the pieces' own, and what surrounds them on a page."""
-    return _join(("activity/study.css", "page/page.css"))
+def page_stylesheet(accent: Mapping[str, str] | None = None) -> str:
+    """The stylesheet of the book: the palette, the pieces' own, and what surrounds them on a page."""
+    return palette.stylesheet(accent) + _join(("activity/study.css", "page/page.css"))
 
 
 def feature_files() -> dict[str, str]:
@@ -86,6 +89,6 @@ def widget_module() -> str:
     return _join(WIDGET)
 
 
-def widget_stylesheet() -> str:
+def widget_stylesheet(accent: Mapping[str, str] | None = None) -> str:
     """The pieces' own stylesheet alone: in a notebook nothing outside them may change."""
-    return _join(("activity/study.css",))
+    return palette.stylesheet(accent) + _join(("activity/study.css",))

@@ -26,6 +26,7 @@ from studyguide.guide.items import (
 )
 from studyguide.guide.records import (
     MONEY,
+    Accent,
     Amount,
     Award,
     Channel,
@@ -84,6 +85,7 @@ __all__ = [
     "ITEM_TYPES",
     "MONEY",
     "RUNNING_TIME",
+    "Accent",
     "Activity",
     "Amount",
     "AnyItem",

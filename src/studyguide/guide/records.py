@@ -41,6 +41,7 @@ class Disputed(Record):
     """Claims that the row touches: where it is shown, their verdict is shown too."""
 
 
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
 SourceKind = Literal["film", "official", "reference", "press", "criticism", "viewer", "copy"]
 
 
@@ -66,6 +67,13 @@ class Source(Record):
     """One of the pages that the guide set out from and checks claim by claim."""
 
 
+class Accent(Record):
+    """A guide's one colour beside paper and ink, as #rrggbb."""
+
+    day: Colour
+    night: Colour
+
+
 class Film(Sourced):
     """The work this guide is about."""
 
@@ -76,6 +84,13 @@ class Film(Sourced):
     year: int
     """Year of first showing."""
     director: Text
+    accent: Accent | None = None
+    """The colour of the guide's pages and charts; dark enough by day, and light enough by night, to be read as text."""
+
+    @property
+    def accent_colours(self) -> dict[str, str] | None:
+        """The colour by the time of day, for those who draw."""
+        return self.accent.model_dump() if self.accent else None
 
 
 class Fact(Sourced, Disputed):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import types
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin, overload
 
 from studyguide.guide.errors import UnknownIdError, did_you_mean
@@ -126,6 +126,10 @@ def _dtype(annotation: object) -> Any:
     return known.get(annotation, "object") if isinstance(annotation, type) else "object"
 
 
+READ: set[str] = set()
+"""The names of the tables that were asked of a guide in this process: a build runs again what read a changed one."""
+
+
 @dataclass(frozen=True)
 class Guide:
     """Everything in one `data/` folder, checked."""
@@ -156,8 +160,16 @@ class Guide:
     activities: Table[Activity]
     sources: Table[Source]
 
+    def __getattribute__(self, name: str) -> Any:
+        if name in _TABLES:
+            READ.add(name)
+        return object.__getattribute__(self, name)
+
     def tables(self) -> Iterator[tuple[str, Table[Any]]]:
         """Each table with its name."""
-        for name, value in vars(self).items():
-            if isinstance(value, Table):
+        for name in _TABLES:
+            if isinstance(value := getattr(self, name), Table):
                 yield name, value
+
+
+_TABLES = tuple(field.name for field in fields(Guide))

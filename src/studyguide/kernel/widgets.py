@@ -17,7 +17,7 @@ import traitlets
 from studyguide import frontend
 from studyguide.guide import Guide, GuideError, finding
 from studyguide.kernel import store
-from studyguide.page import render
+from studyguide.page import links, render
 from studyguide.questions import checking, scoring, tallying
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class ActivityWidget(anywidget.AnyWidget):
         self.guide, self.activity_id = guide, activity_id
         self.items = {item["id"]: item for item in scoring.spec(guide, activity_id)["items"]}
         self.store = store.Store(store.place(guide.film.id, where))
+        self._css = frontend.widget_stylesheet(guide.film.accent_colours)
         earlier, notice = self._earlier()
         super().__init__(markup=render.activity(guide, activity_id), responses=earlier, notice=notice)
         self.observe(self._save, "responses")
@@ -101,7 +102,7 @@ def activity(activity_id: str, guide: Guide | None = None, store: str | Path | N
     to the film's file in that folder; see `store.place` for where else. UnknownIdError for an id that does not exist.
     """
     guide = guide or finding.load()
-    return render.activity(guide, activity_id) if render.in_book() else ActivityWidget(guide, activity_id, store)
+    return render.activity(guide, activity_id) if links.current().book else ActivityWidget(guide, activity_id, store)
 
 
 def explore(draw: Callable[..., Chart], **choices: Mapping[str, Any] | Iterable[str]) -> Any:
@@ -112,7 +113,7 @@ def explore(draw: Callable[..., Chart], **choices: Mapping[str, Any] | Iterable[
     GuideError its words stand in the chart's place, in Jupyter; in a book build the error goes on.
     """
     menus = {name: _menu(name, values) for name, values in choices.items()}
-    if render.in_book():
+    if links.current().book:
         return draw(**{name: next(iter(values.values())) for name, values in menus.items()})
     import ipywidgets
     from IPython.display import display
@@ -139,7 +140,7 @@ def live_tally(activity: Any, item_id: str, *handed_in: str | Path) -> Any:
 
     Takes what `activity()` made. In a book build, where nobody answers, it is None, which shows nothing.
     """
-    if render.in_book():
+    if links.current().book:
         return None
     import ipywidgets
 

@@ -7,7 +7,6 @@ text may use a small Markdown subset (emphasis, links to http and https, paragra
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -35,11 +34,10 @@ from studyguide.guide import (
     wording,
 )
 from studyguide.guide.wording import plain
-from studyguide.page import diagrams
+from studyguide.page import diagrams, links
 from studyguide.questions import scoring
 from studyguide.questions.scoring import CERTAINTY
 
-HOST = "STUDYGUIDE_HOST"
 GRADES = {
     "F": "the film says or sounds it, by its captions, which prove words and order, not pictures",
     "A": "read in full: proves what that page says",
@@ -50,8 +48,6 @@ GRADES = {
 }
 # Of the ledger: pages that are not among the starting articles.
 ELSEWHERE = "elsewhere"
-# Pages of the book stand side by side in one folder; these are linked from every other.
-REFERENCES, STORY, LEDGER, GLOSSARY = "references.html", "story.html", "fact-check.html", "glossary.html"
 
 
 class Html(str):
@@ -63,11 +59,6 @@ class Html(str):
         return str(self)
 
     __html__ = _repr_html_  # inside a template it is not escaped again
-
-
-def in_book() -> bool:
-    """Whether a book build runs this process: then pages link to each other, and no widget is made."""
-    return os.environ.get(HOST) == "book"
 
 
 @cache
@@ -92,7 +83,7 @@ def _environment() -> Any:
     env.tests["keyed"] = lambda item: isinstance(item, KeyedItem)
     env.globals.update(GRADES=GRADES, CERTAINTY=CERTAINTY, TEXT_LIMIT=scoring.TEXT_LIMIT, words=wording)
     env.globals.update(shown=scoring.shown, choices=scoring.choices)
-    env.globals.update(source_href=source_href, step_href=step_href, sources_of=sources_of)
+    env.globals.update(links=links.current, sources_of=sources_of)
     env.globals.update(badge=badge, furthest=furthest)
     return env
 
@@ -108,16 +99,6 @@ def fill(template: str, **context: object) -> Html:
     return Html(_environment().get_template(template).render(**context))
 
 
-def source_href(source: Source) -> str:
-    """Where a source's name leads: the book's list of references, or in a notebook the page itself."""
-    return f"{REFERENCES}#ref-{source.id}" if in_book() else source.url
-
-
-def step_href(step_id: str) -> str:
-    """Where a step's number leads: the story chapter; nowhere from a notebook, which is a file of its own."""
-    return f"{STORY}#step-{step_id}" if in_book() else ""
-
-
 def furthest(guide: Guide, steps: Iterable[str]) -> int:
     """How far into the plot something goes: the number of the last of its steps."""
     return max(guide.steps.number(key) for key in steps)
@@ -127,11 +108,6 @@ def sources_of(guide: Guide, records: Iterable[Sourced | Term]) -> list[Source]:
     """The sources of several records, each once, in order of first mention."""
     keys = dict.fromkeys(key for record in records for key in record.sources)
     return [guide.sources[key] for key in keys]
-
-
-def chapter_href(chapter: str) -> str:
-    """Where a chapter's name leads: its page; nowhere from a notebook, which is a file of its own."""
-    return f"{chapter}.html" if in_book() else ""
 
 
 def activity(guide: Guide, activity_id: str) -> Html:
@@ -148,7 +124,7 @@ def my_work(guide: Guide) -> Html:
     for record in guide.activities:
         chapters.setdefault(record.chapter or "", []).append(record)
     work = _everything_asked(guide) | {"film": guide.film.title}
-    return fill("mywork.html", chapters=chapters, work=work, chapter_href=chapter_href)
+    return fill("mywork.html", chapters=chapters, work=work)
 
 
 def class_page(guide: Guide) -> Html:
@@ -227,7 +203,7 @@ def watched(guide: Guide) -> Html:
 def badge(guide: Guide, claim_id: str, anchor: str) -> Html:
     """The mark of a disputed statement: its verdict, and on demand what this guide prints. `anchor` is its own id."""
     claim = guide.claims[claim_id]
-    return fill("badge.html", claim=claim, anchor=anchor, href=f"{LEDGER}#claim-{claim.id}" if in_book() else "")
+    return fill("badge.html", claim=claim, anchor=anchor, href=links.current().claim(claim.id))
 
 
 def ledger(guide: Guide) -> Html:

@@ -1,0 +1,138 @@
+"""Roles and directives as nodes, and the nodes of others as better HTML than they come with."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from studyguide.chapters import drawings, roles
+from studyguide.chapters.book.settings import guide_of
+from studyguide.guide import GuideError
+from studyguide.page import render
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Register roles, the directive, and what is shown otherwise than by its makers."""
+    from myst_nb.sphinx_ import HideCodeCellNode
+
+    for name in roles.ROLES:
+        app.add_role(name, _Role())
+    # Sphinx has a role of this name for its own glossaries, and asks its own domain first.
+    app.add_role_to_domain("std", "term", _Role(), override=True)
+    app.add_node(_Stepped, html=(_visit_stepped, _depart_stepped))
+    app.add_directive("drawing", _Drawing)
+    app.add_post_transform(_CitationsKeepToTheirWord)
+    app.add_node(nodes.citation, override=True, html=(_visit_citation, _depart_citation))
+    app.add_node(HideCodeCellNode, override=True, html=(_visit_fold, _depart_fold))
+
+
+class _Role(SphinxRole):
+    """One of the guide's own roles, as text, a link or a span with a language."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        guide = guide_of(self.env.app)
+        try:
+            found = roles.resolve(guide, self.name.removeprefix("std:"), self.text)
+        except GuideError as error:
+            message = self.inliner.reporter.error(str(error), line=self.lineno)
+            return [nodes.problematic(self.rawtext, self.rawtext)], [message]
+        if found.claim:
+            anchor = f"badge-{found.claim}-{self.env.new_serialno('studyguide-badge')}"
+            return [nodes.raw("", render.badge(guide, found.claim, anchor), format="html")], []
+        # docutils turns the class language-xx into a lang attribute.
+        classes = [f"sg-{found.kind}"] * bool(found.kind) + [f"language-{found.lang}"] * bool(found.lang)
+        if found.step or found.at is not None:
+            return [_Stepped("", found.text, attributes=_attributes(found), classes=classes)], []
+        if found.target:
+            return [nodes.reference("", found.text, refuri=found.target, reftitle=found.title, classes=classes)], []
+        return [nodes.inline("", found.text, classes=classes)], []
+
+
+def _attributes(found: roles.Resolved) -> dict[str, str]:
+    """What a link to a step, a time of the film, or the hidden mark of how far a section goes says of itself."""
+    attributes = {"data-step": str(found.step)} if found.step else {}
+    if found.target:
+        attributes["href"] = found.target
+    if found.at is not None:
+        hours, minutes, seconds = found.at // 3600, found.at // 60 % 60, found.at % 60
+        attributes |= {"data-at": str(found.at), "datetime": f"PT{hours}H{minutes}M{seconds}S"}
+    return attributes if found.text else attributes | {"hidden": "hidden"}
+
+
+class _Stepped(nodes.inline):  # type: ignore[misc]  # docutils has no types
+    """A step's link, a time, or the hidden mark of how far a section goes: what only an attribute can say."""
+
+
+def _visit_stepped(translator: Any, node: _Stepped) -> None:
+    attributes = node["attributes"]
+    tag = "a" if "href" in attributes else "time" if "data-at" in attributes else "span"
+    link = {"class": "reference internal"} if tag == "a" else {}
+    translator.body.append(translator.starttag(node, tag, "", **link, **attributes))
+    translator.context.append(f"</{tag}>")
+
+
+def _depart_stepped(translator: Any, node: _Stepped) -> None:
+    translator.body.append(translator.context.pop())
+
+
+class _Drawing(SphinxDirective):
+    """`{drawing} name`: one of the book's own SVG drawings, inline, so that it follows light and dark."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        path = drawings.path(Path(self.env.doc2path(self.env.docname)), self.arguments[0])
+        try:
+            drawings.title(path)
+        except GuideError as error:
+            raise self.error(str(error)) from None
+        self.env.note_dependency(str(path))
+        svg = path.read_text(encoding="utf-8")
+        return [nodes.raw("", f'<div class="sg sg-drawing sg-drawing-{path.stem}">{svg}</div>', format="html")]
+
+
+class _CitationsKeepToTheirWord(SphinxPostTransform):
+    """The raised number of a citation stays with the word before it: the space between them goes."""
+
+    default_priority = 800  # after citations are resolved
+
+    def run(self, **kwargs: Any) -> None:
+        for citation in self.document.findall(nodes.inline):
+            if "bibtex-citation" not in citation["classes"]:
+                continue
+            siblings = citation.parent.children
+            before = siblings.index(citation) - 1
+            if before >= 0 and isinstance(siblings[before], nodes.Text):
+                siblings[before] = nodes.Text(siblings[before].astext().rstrip())
+                siblings[before].parent = citation.parent
+
+
+def _visit_citation(translator: Any, node: nodes.citation) -> None:
+    """An entry of the bibliography. docutils' own has the role doc-biblioentry, which ARIA has since withdrawn."""
+    translator.body.append(translator.starttag(node, "div", classes=["citation"]))
+
+
+def _depart_citation(translator: Any, node: nodes.citation) -> None:
+    translator.body.append("</div>\n")
+
+
+def _visit_fold(translator: Any, node: nodes.Element) -> None:
+    """Folded code. MyST-NB's own is named otherwise than it reads; here its visible words are its name."""
+    classes = " ".join(node["classes"])
+    translator.body.append(
+        f'<details class="admonition hide {classes}">\n<summary>\n'
+        f'<p class="collapsed admonition-title">{escape(node["prompt_show"])}</p>\n'
+        f'<p class="expanded admonition-title">{escape(node["prompt_hide"])}</p>\n</summary>\n'
+    )
+
+
+def _depart_fold(translator: Any, node: nodes.Element) -> None:
+    translator.body.append("</details>\n")
