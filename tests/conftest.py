@@ -50,6 +50,12 @@ def tiny(tiny_folder: Path) -> Guide:
     return loading.read(tiny_folder)
 
 
+@pytest.fixture
+def in_book(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a build of this book: links lead to its pages."""
+    monkeypatch.setenv(links.ENVIRONMENT, books.HOST)
+
+
 @pytest.fixture(scope="session")
 def guide() -> Guide:
     """The guide of this book."""

@@ -283,12 +283,6 @@ def test_sources_lead_to_the_references_in_the_book_and_to_the_page_in_a_noteboo
 PIECES = ("ledger", "tracker", "relations", "route", "parallels", "glossary", "step_sheet", "languages")
 
 
-@pytest.fixture
-def in_book(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages link to each other, and badges open."""
-    monkeypatch.setenv(links.ENVIRONMENT, books.HOST)
-
-
 def test_the_ledger_shows_of_every_claim_what_is_said_found_and_printed(guide: Guide) -> None:
     html = render.ledger(guide)
     outline, text = Outline(html), words(Outline(html).text)

@@ -40,6 +40,7 @@ def test_a_role_says_what_the_data_says(guide: Guide, role: str, content: str, t
     assert roles.resolve(guide, role, content).text == text
 
 
+@pytest.mark.usefixtures("in_book")
 def test_a_step_is_known_by_its_number_and_leads_to_its_place(guide: Guide) -> None:
     found = roles.resolve(guide, "step", "sunroof")
     assert found.text == f"step {guide.steps.ids().index('sunroof') + 1}"
@@ -47,6 +48,7 @@ def test_a_step_is_known_by_its_number_and_leads_to_its_place(guide: Guide) -> N
     assert found.step == guide.steps.number("sunroof")
 
 
+@pytest.mark.usefixtures("in_book")
 def test_a_term_leads_to_the_glossary_and_tells_its_meaning(tiny: Guide) -> None:
     found = roles.resolve(tiny, "term", "cadrage")
     assert (found.text, found.target, found.lang) == ("cadrage", "glossary.html#term-cadrage", "fr")

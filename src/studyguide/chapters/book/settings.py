@@ -95,9 +95,7 @@ def _check_settings(book: Path, config: Config) -> None:
         raise GuideError(f"_toc.yml: chapters lie in {', '.join(sorted(folders))}; put them side by side in one folder")
     chapters = [book / f"{name}.md" for name in names]
     if not any("{bibliography}" in path.read_text(encoding="utf-8") for path in chapters if path.is_file()):
-        raise GuideError(
-            "no chapter holds the directive {bibliography}; add a page with it, for sources to lead to"
-        )
+        raise GuideError("no chapter holds the directive {bibliography}; add a page with it, for sources to lead to")
 
 
 def package_digest(pages: Mapping[str, str]) -> str:
