@@ -1,7 +1,8 @@
 """The Sphinx extension, in parts: what turns a folder of chapters and a folder of data into this kind of book.
 
 `settings` loads and checks; `text` turns roles and directives into nodes; `reads` and `execution` know which chapter is
-out of date; `assets` serves script and style; `pages` makes what surrounds a chapter; `anchors` follows every link.
+out of date; `assets` serves script and style; `bibliography` formats each source once; `pages` makes what surrounds a
+chapter; `anchors` follows every link.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from studyguide import __version__
-from studyguide.chapters.book import anchors, assets, execution, pages, reads, settings, text
+from studyguide.chapters.book import anchors, assets, bibliography, execution, pages, reads, settings, text
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,6 +21,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     text.setup(app)
     # Before MyST-NB (priority 500) reads where its cache is.
     app.connect("config-inited", settings.prepare, priority=400)
+    app.connect("builder-inited", bibliography.prepare)
     app.connect("builder-inited", assets.add)
     app.connect("env-get-outdated", execution.execute_outdated)
     app.connect("source-read", reads.begin)
@@ -29,6 +31,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # After the theme (priority 500) has made its navigation.
     app.connect("html-page-context", pages.fill_context, priority=900)
     app.connect("html-collect-pages", pages.front_page)
+    app.connect("build-finished", bibliography.keep)
     app.connect("build-finished", pages.finish)
     app.connect("build-finished", anchors.follow)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
