@@ -81,6 +81,49 @@ def _ids(at_least: int, at_most: int) -> st.SearchStrategy[list[str]]:
     return st.integers(at_least, at_most).map(lambda number: [*"abcdefghijklmnop"][:number])
 
 
+def spec_of(item: dict[str, Any]) -> dict[str, Any]:
+    """The spec of an item of which only ids are known: options, entries, pairs … as an author writes them."""
+    head = {name: item[name] for name in ("id", "version", "type")}
+    lists: dict[str, Any] = {}
+    marks, ids = ["checked"], []
+    match item["type"]:
+        case "choice":
+            single = item["cardinality"] == "single"
+            slots = [{"path": "choice", "kind": "set", "of": "options", "key": item["keys"]}]
+            slots[0] |= {"most": 1} if single else {"zero": True}
+            lists, ids = {"options": item["options"]}, item["options"]
+        case "order":
+            slots = [{"path": "order", "kind": "order", "of": "entries", "key": item["entries"]}]
+            lists, ids = {"entries": item["shown"]}, item["shown"]
+        case "match":
+            slots = [{"path": f"match.{one}", "kind": "one", "of": "choices", "key": [one]} for one in item["pairs"]]
+            lists, ids = {"choices": item["choices"]}, [*item["pairs"], *item["choices"]]
+        case "rating":
+            scales = {True: ("half-stars", [0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5]), False: ("stars", [1, 2, 3, 4, 5])}
+            slots = [
+                {"path": f"{round_}.{one['id']}", "kind": "number", "of": scales[one["half"]][0]}
+                for round_ in ("before", "after")
+                for one in item["aspects"]
+            ]
+            slots.append({"path": "ideas", "kind": "text"})
+            ids = [one["id"] for one in item["aspects"]]
+            lists = {"aspects": ids} | dict(scales[one["half"]] for one in item["aspects"])
+            marks = []
+        case "prompt":
+            slots, marks = [{"path": "text", "kind": "text"}], []
+        case _:
+            slots = [
+                {"path": "first.reading", "kind": "one", "of": "readings"},
+                {"path": "first.certainty", "kind": "one", "of": "certainty"},
+                {"path": "first.steps", "kind": "set", "of": "steps"},
+                {"path": "second.reading", "kind": "one", "of": "readings"},
+                {"path": "second.certainty", "kind": "one", "of": "certainty"},
+            ]
+            lists = {"readings": item["readings"], "certainty": ["1", "2", "3", "4"], "steps": item["steps"]}
+            marks, ids = ["weighed"], [*item["readings"], *item["steps"]]
+    return head | {"lists": lists, "slots": slots, "ids": ids, "marks": marks}
+
+
 @st.composite
 def item_specs(draw: st.DrawFn, number: int) -> dict[str, Any]:
     """An item of any type, of any size that the records allow."""
@@ -102,7 +145,7 @@ def item_specs(draw: st.DrawFn, number: int) -> dict[str, Any]:
         spec |= {"aspects": [{"id": one, "half": draw(st.booleans())} for one in draw(_ids(1, 6))]}
     elif kind == "interpretation":
         spec |= {"readings": draw(_ids(2, 7)), "steps": draw(_ids(2, 12))}
-    return spec
+    return spec_of(spec)
 
 
 @st.composite
@@ -116,35 +159,27 @@ def specs(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def responses_to(draw: st.DrawFn, item: dict[str, Any]) -> dict[str, Any]:
     """A response as a page holds it, with every part that a reader can leave out left out at times."""
-    parts: dict[str, Any] = {}
-    if item["type"] == "choice":
-        most = 1 if item["cardinality"] == "single" else None
-        parts = {"choice": draw(st.lists(st.sampled_from(item["options"]), min_size=1, max_size=most, unique=True))}
-    elif item["type"] == "order":
-        parts = {"order": draw(st.permutations(item["entries"]))}
-    elif item["type"] == "match":
-        parts = {"match": draw(st.dictionaries(st.sampled_from(item["pairs"]), st.sampled_from(item["choices"])))}
-    elif item["type"] == "rating":
-        parts = {round_: draw(_stars(item["aspects"])) for round_ in ("before", "after")} | {"ideas": draw(st.text())}
-    elif item["type"] == "prompt":
-        parts = {"text": draw(st.text())}
-    else:
-        steps = st.lists(st.sampled_from(item["steps"]), unique=True)
-        rounds = {round_: draw(_readings(item["readings"])) for round_ in ("first", "second")}
-        rounds["first"]["steps"] = draw(steps)
-        parts = rounds | {"weighed": draw(st.booleans())}
-    return {"version": item["version"], **parts}
-
-
-@st.composite
-def _stars(draw: st.DrawFn, aspects: list[dict[str, Any]]) -> dict[str, float]:
-    rated = [aspect for aspect in aspects if draw(st.booleans())]
-    return {one["id"]: draw(st.integers(1, 10)) / 2 if one["half"] else draw(st.integers(1, 5)) for one in rated}
-
-
-def _readings(readings: list[str]) -> st.SearchStrategy[dict[str, Any]]:
-    certainty = st.none() | st.sampled_from("1234")
-    return st.fixed_dictionaries({"reading": st.none() | st.sampled_from(readings), "certainty": certainty})
+    response: dict[str, Any] = {"version": item["version"]}
+    for slot in item["slots"]:
+        known = item["lists"].get(slot.get("of"), [])
+        head, _, tail = slot["path"].partition(".")
+        place, name = (response.setdefault(head, {}), tail) if tail else (response, head)
+        match slot["kind"]:
+            case "one":
+                value = draw(st.none() | st.sampled_from(known))
+            case "number":
+                value = draw(st.none() | st.sampled_from(known))
+            case "set":
+                least = 0 if tail else 1
+                most = slot.get("most") or None
+                value = draw(st.lists(st.sampled_from(known), min_size=least, max_size=most, unique=True))
+            case "order":
+                value = draw(st.permutations(known))
+            case _:
+                value = draw(st.text())
+        if value is not None or head in ("first", "second"):
+            place[name] = value
+    return response | {mark: draw(st.booleans()) for mark in item["marks"] if mark == "weighed"}
 
 
 @st.composite

@@ -1,18 +1,15 @@
-// scoring.js and both files of codes, under node, against the table that the Python twins pass too.
-// `node frontend.test.mjs`, or with a file of more codes: `node frontend.test.mjs codes.json`.
+// The front end without a page, under node, against the tables of cases that the Python twins pass too. test_frontend.py
+// joins the sources to a module and names it in FRONT_END; a file of more codes may be given.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-const FOLDER = new URL("../src/studyguide/frontend/", import.meta.url);
-const NAMES = ["shared/strings", "shared/scoring", "shared/codes", "class_room/codes"];
-const TAIL = "export { STRINGS, scoreItem, usableResponse, encodeCode, decodeCode, findCodes };";
-const source = [...NAMES.map((name) => readFileSync(new URL(`${name}.js`, FOLDER), "utf8")), TAIL].join("\n");
-const front = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+const front = await import(process.env.FRONT_END);
 const { STRINGS, scoreItem, usableResponse, encodeCode, decodeCode, findCodes } = front;
+const cases = (name) => JSON.parse(readFileSync(new URL(`cases/${name}.json`, import.meta.url), "utf8"));
 
-const table = JSON.parse(readFileSync(new URL("scoring_cases.json", import.meta.url), "utf8"));
+const table = cases("scoring");
 const STAND_INS = {
   nan: NaN,
   infinity: Infinity,
@@ -131,6 +128,46 @@ test("a long line without an end is passed over at once", () => {
   for (const piece of ["a", "a-", "a.", "-", ".", "a.b", "\u200b"]) findCodes([specOf(["single"])], piece.repeat(100_000));
   assert.ok(performance.now() - start < 2000);
 });
+
+for (const [text, cell] of cases("csv").cells)
+  test(`a cell of a table: ${JSON.stringify(text)}`, () => {
+    const quoted = front.csvCell(text);
+    assert.equal(quoted.startsWith('"') ? quoted.slice(1, -1).replaceAll('""', '"') : quoted, cell);
+  });
+
+const counting = cases("counting");
+for (const { name, text, files, expected } of counting.cases)
+  test(`a class: ${name}`, () => {
+    const read = files.map((file, index) => front.readClassFile(counting.guide, `${index}.json`, file));
+    const { entries, broken, leftOut } = front.collectClass(counting.specs, text, read);
+    const counts = {};
+    for (const spec of counting.specs)
+      for (const item of spec.items) {
+        const own = entries.filter((one) => one.activity === spec.activity).map((one) => one.responses[item.id]);
+        const answered = own.filter(Boolean);
+        for (const [part, given] of answered.length ? front.countAnswers(item, answered) : [])
+          for (const [answer, count] of given)
+            if (count) counts[`${spec.activity} ${item.id}: ${part} = ${answer}`] = count;
+      }
+    assert.deepEqual(
+      {
+        handedIn: entries.map((one) => one.activity),
+        repeats: front.repeatsAmong(entries).size,
+        broken: broken.map((one) => one.fault),
+        leftOut,
+        counts,
+      },
+      expected,
+    );
+  });
+
+for (const { name, item, response, words, rows } of cases("rows").cases)
+  test(`rows of My work: ${name}`, () => {
+    const spec = table.items[item];
+    const usable = usableResponse(spec, response);
+    const made = usable ? front.answerRows(spec, usable, words) : front.outdatedRows(response, words);
+    assert.deepEqual(made.map(({ part, answer }) => [part, answer]), rows);
+  });
 
 // More codes than the table has: [{ spec, responses, code }], made in Python.
 const [, , more] = process.argv;

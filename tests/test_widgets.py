@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 
 import studyguide
 from studyguide import charts
-from studyguide.guide import Activity, AnyItem, Guide, GuideError, Item, Table
+from studyguide.guide import Activity, Guide, GuideError, Item, Table, any_item
 from studyguide.kernel import store, widgets
 from studyguide.kernel.widgets import ActivityWidget
 from studyguide.page import links, render
@@ -85,7 +85,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
 def everything(tiny: Guide) -> Guide:
     """The tiny guide with an activity that has an item of every type."""
     key = {"sources": [tiny.sources[0].id], "grade": "C"}
-    of_any = TypeAdapter(AnyItem)
+    of_any = TypeAdapter(any_item())
     made = [
         of_any.validate_python(item | (key if item["type"] in {"choice", "order", "match"} else {}), strict=False)
         for item in ITEMS
@@ -167,7 +167,7 @@ def test_what_holds_nothing_is_no_response(everything: Guide) -> None:
             r"`match\.johnnie` is `'nobody'`; write .* `spare-1`",
         ),
         ({"who": {"version": 1, "match": {"johnnie": "johnnie", "x": "johnnie"}}}, r"`match\.x` is `'johnnie'`"),
-        ({"stars": {"version": 1, "before": {"fun": 3.5}}}, r"`fun` \(1 to 5\) and `stunts` \(0.5 to 5\)"),
+        ({"stars": {"version": 1, "before": {"fun": 3.5}}}, r"`fun`: 1 to 5; `stunts`: 0.5 to 5"),
         ({"stars": {"version": 1, "before": {"fun": 6, "stunts": 1}}}, r"`before\.fun` is `6`"),
         ({"stars": {"version": 1, "before": {"fun": float("nan")}}}, r"`before\.fun` is `nan`"),
         ({"stars": {"version": 1, "before": {"fun": True}}}, r"`before\.fun` is `True`"),

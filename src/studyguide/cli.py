@@ -14,7 +14,7 @@ from studyguide.chapters import checking
 from studyguide.chapters import notebooks as chapter_notebooks
 from studyguide.chapters import uncited as uncited_report
 from studyguide.guide import GuideError, finding, loading, packaging
-from studyguide.questions import tallying
+from studyguide.questions import collecting, reporting, tallying
 
 
 class _Group(click.Group):
@@ -97,11 +97,11 @@ def package(target: Path, folder: Path | None) -> None:
 @data_option
 def collect(files: tuple[Path, ...], table: Path | None, folder: Path | None) -> None:
     """Count what a class handed in: FILES are pasted chats or exported files, - is what is piped in."""
-    handed_in = [tallying.read_text(sys.stdin.buffer) if str(file) == "-" else file for file in files]
+    handed_in = [collecting.read_text(sys.stdin.buffer) if str(file) == "-" else file for file in files]
     collected = tallying.collect(finding.load(folder), handed_in)
     if table:
-        tallying.write_csv(collected, table)
-    for line in tallying.report(collected):
+        reporting.write_csv(collected, table)
+    for line in reporting.report(collected):
         click.echo(line)
     if not collected.hand_ins:
         raise GuideError("nothing to count: no code and no file that could be read")

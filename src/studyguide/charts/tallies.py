@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from studyguide.charts.chart import ACCENT, INK, LINE, MUTED, PAPER, WASH, Chart, layout, note, rule
-from studyguide.guide import Choice, Guide, Interpretation, Item, Match, Order, Rating, Sourced, wording
+from studyguide.guide import Guide, Interpretation, Item, Sourced, wording
 from studyguide.page import render
 from studyguide.questions import tallying
-from studyguide.questions.tallying import AFTER, BEFORE, Collected, Part
+from studyguide.questions.tallying import Collected, Part
 
 # In CSS pixels: a line of a label, a bar, and the room under it. Labels stand above their bars: so they fit a phone.
 LINE_HEIGHT, BAR, ROOM = 16, 12, 14
@@ -218,20 +218,23 @@ def _move(names: Mapping[str, str], spot: tuple[str, str, int]) -> str:
 
 
 def tallies(collected: Collected, activity: str, item_id: str) -> list[Chart]:
-    """Every chart of what a class answered to an item; none of a prompt, whose answers are to be read."""
+    """Every chart of what a class answered to an item; none of text, whose answers are to be read."""
     item = collected.guide.items[item_id]
     found = tallying.parts(collected.guide, item)
-    match item:
-        case Choice():
-            return [_of_options(collected, activity, item, found[0])]
-        case Order() | Match():
-            return [_of_right_parts(collected, activity, item, found)]
-        case Rating():
-            return [_of_stars(collected, activity, item, *found[at : at + 2]) for at in range(0, len(found), 2)]
-        case Interpretation():
-            steps = next(part for part in found if part.name == "step")
-            return [_of_readings(collected, activity, item, found[0]), _of_options(collected, activity, item, steps)]
-    return []
+    if len(found) > 1 and all(part.keys for part in found):
+        return [_of_right_parts(collected, activity, item, found)]
+    charts = []
+    for part in found:
+        twins = [other for other in found if other.name == part.name]
+        if part is not twins[0]:  # its other round stands in the same chart
+            continue
+        if part.kind == "number":
+            charts.append(_of_numbers(collected, activity, item, twins))
+        elif len(twins) > 1 and not part.numeric:
+            charts.append(_of_moves(collected, activity, item, part))
+        elif not part.numeric:
+            charts.append(_of_options(collected, activity, item, part))
+    return charts
 
 
 def _of_options(collected: Collected, activity: str, item: Item, part: Part) -> Chart:
@@ -274,26 +277,27 @@ def _of_right_parts(collected: Collected, activity: str, item: Item, found: Sequ
     )
 
 
-def _of_stars(collected: Collected, activity: str, item: Item, before: Part, after: Part) -> Chart:
+def _of_numbers(collected: Collected, activity: str, item: Item, rounds: Sequence[Part]) -> Chart:
     ratings = collected.ratings(activity, item.id)
     counted = collected.counts(activity, item.id)
+    first = rounds[0]
     return histogram(
         collected.guide,
-        _chart_id(activity, item.id, before.name),
-        title=before.label.removesuffix(f", {BEFORE}"),
-        finding=f"Before: {ratings[before.key]}. After: {ratings[after.key]}.",
-        rounds={BEFORE: counted[before.key], AFTER: counted[after.key]},
+        _chart_id(activity, item.id, first.name),
+        title=first.label.removesuffix(f", {first.round}"),
+        finding=" ".join(f"{(part.round or 'All').capitalize()}: {ratings[part.key]}." for part in rounds),
+        rounds={part.round or "all": counted[part.key] for part in rounds},
         name="Stars",
         records=_records(collected.guide, item),
     )
 
 
-def _of_readings(collected: Collected, activity: str, item: Item, first: Part) -> Chart:
+def _of_moves(collected: Collected, activity: str, item: Item, first: Part) -> Chart:
     moves = collected.shift(activity, item.id)
     return shift(
         collected.guide,
         _chart_id(activity, item.id, "shift"),
-        title="From the first reading to the second",
+        title=f"From the first {first.name} to the second",
         finding=tallying.changed(moves),
         names=first.answers,
         counts=moves,

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
 from studyguide.frontend import palette
+from studyguide.guide import EXTENSIONS, limits
 
 FOLDER = Path(__file__).parent
+KINDS, SLOTS = "activity/kinds.js", "shared/slots.js"
 ACTIVITY = (
     "shared/strings.js",
-    "shared/scoring.js",
+    SLOTS,
     "shared/codes.js",
     "shared/files.js",
-    "activity/kinds.js",
+    KINDS,
     "activity/activity.js",
 )
 PAGE = (*ACTIVITY, "page/drawers.js", "page/spine.js", "shared/storage.js", "page/page.js", "page/main.js")
 WIDGET = (*ACTIVITY, "activity/widget.js")
 MY_WORK = (
     "shared/strings.js",
-    "shared/scoring.js",
+    SLOTS,
     "shared/files.js",
     "shared/storage.js",
     "my_work/strings.js",
@@ -29,7 +32,7 @@ MY_WORK = (
 )
 CLASS = (
     "shared/strings.js",
-    "shared/scoring.js",
+    SLOTS,
     "shared/codes.js",
     "class_room/codes.js",
     "shared/files.js",
@@ -55,9 +58,19 @@ def _join(names: tuple[str, ...]) -> str:
     return "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in names).strip()
 
 
+def joined(names: tuple[str, ...]) -> str:
+    """Script files after what they all know of Python's limits; item types of other packages follow the own ones."""
+    if SLOTS not in names:
+        return _join(names)
+    at = names.index(KINDS) + 1 if KINDS in names else len(names)
+    own = [one.script.read_text(encoding="utf-8") for one in EXTENSIONS.values() if KINDS in names]
+    parts = [f"const LIMITS = {json.dumps(limits.SCRIPTS)};", _join(names[:at]), *own, _join(names[at:])]
+    return "\n".join(part for part in parts if part)
+
+
 def _script(names: tuple[str, ...]) -> str:
     """A classic script (modules do not load from `file://`), with nothing left in the global scope."""
-    return f'(() => {{\n"use strict";\n{_join(names)}\n}})();\n'
+    return f'(() => {{\n"use strict";\n{joined(names)}\n}})();\n'
 
 
 def page_script() -> str:
@@ -86,7 +99,7 @@ def features(html: str) -> list[str]:
 
 def widget_module() -> str:
     """The ES module that anywidget loads."""
-    return _join(WIDGET)
+    return joined(WIDGET)
 
 
 def widget_stylesheet(accent: Mapping[str, str] | None = None) -> str:

@@ -8,12 +8,13 @@ from studyguide.guide.errors import (
     did_you_mean,
 )
 from studyguide.guide.items import (
+    EXTENSIONS,
     ITEM_TYPES,
     Activity,
-    AnyItem,
     Aspect,
     Choice,
     Entry,
+    Extension,
     Interpretation,
     Item,
     KeyedItem,
@@ -23,6 +24,7 @@ from studyguide.guide.items import (
     Pair,
     Prompt,
     Rating,
+    any_item,
 )
 from studyguide.guide.records import (
     MONEY,
@@ -82,13 +84,13 @@ from studyguide.guide.values import (
 )
 
 __all__ = [
+    "EXTENSIONS",
     "ITEM_TYPES",
     "MONEY",
     "RUNNING_TIME",
     "Accent",
     "Activity",
     "Amount",
-    "AnyItem",
     "Aspect",
     "Award",
     "Channel",
@@ -100,6 +102,7 @@ __all__ = [
     "Disputed",
     "Entry",
     "Event",
+    "Extension",
     "Fact",
     "Fault",
     "FaultsError",
@@ -148,6 +151,7 @@ __all__ = [
     "Verdict",
     "Voice",
     "When",
+    "any_item",
     "columns",
     "did_you_mean",
     "first_day",

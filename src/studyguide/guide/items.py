@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal, Union
 
 from pydantic import Field, model_validator
 
@@ -125,10 +127,25 @@ ITEM_TYPES: dict[str, type[Item]] = {
     "prompt": Prompt,
     "interpretation": Interpretation,
 }
-AnyItem = Annotated[
-    Choice | Order | Match | Rating | Prompt | Interpretation,
-    Field(discriminator="type"),
-]
+
+
+def any_item() -> Any:
+    """An item of any type that there is, told apart by `type`: for schemas and for reading one."""
+    return Annotated[Union[tuple(ITEM_TYPES.values())], Field(discriminator="type")]  # noqa: UP007
+
+
+@dataclass(frozen=True)
+class Extension:
+    """What an item type of another package brings beside its record and description (see questions/kinds.py)."""
+
+    template: Path
+    """Its markup, named after the type."""
+    script: Path
+    """Its entry in the front end's KINDS."""
+
+
+EXTENSIONS: dict[str, Extension] = {}
+"""By type. Pages and widgets take templates and scripts from here too."""
 
 
 class Activity(Record):

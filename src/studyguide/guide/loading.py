@@ -92,7 +92,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     for file, record in FILES.values():
         if not file.endswith(".yaml"):
             continue
-        row: Any = items.AnyItem if record is items.Item else record
+        row: Any = items.any_item() if record is items.Item else record
         schema = TypeAdapter(row if file == FILES["film"][0] else list[row]).json_schema()
         found[f"{Path(file).stem}.json"] = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
     return found

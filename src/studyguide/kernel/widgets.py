@@ -18,7 +18,7 @@ from studyguide import frontend
 from studyguide.guide import Guide, GuideError, finding
 from studyguide.kernel import store
 from studyguide.page import links, render
-from studyguide.questions import checking, scoring, tallying
+from studyguide.questions import checking, collecting, scoring, tallying
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,7 @@ class ActivityWidget(anywidget.AnyWidget):
     def collected(self, *handed_in: str | Path) -> Collected:
         """These responses, and those in what others handed in (codes or exported files): to be counted and drawn."""
         own = {name: scoring.usable(item, self.responses.get(name)) for name, item in self.items.items()}
-        mine = tallying.HandIn(self.activity_id, {name: one for name, one in own.items() if one}, "here")
+        mine = collecting.HandIn(self.activity_id, {name: one for name, one in own.items() if one}, "here")
         others = tallying.collect(self.guide, handed_in)
         return dataclasses.replace(others, hand_ins=[*([mine] if mine.responses else []), *others.hand_ins])
 

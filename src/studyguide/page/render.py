@@ -13,30 +13,26 @@ from functools import cache
 from typing import Any, get_args
 
 from studyguide.guide import (
+    EXTENSIONS,
     Activity,
-    Choice,
     Claim,
     Guide,
     GuideError,
-    Interpretation,
     Item,
     KeyedItem,
-    Match,
-    Order,
     Parallel,
-    Rating,
     Source,
     Sourced,
     Step,
     Term,
     Verdict,
     Voice,
+    limits,
     wording,
 )
 from studyguide.guide.wording import plain
 from studyguide.page import diagrams, links
-from studyguide.questions import scoring
-from studyguide.questions.scoring import CERTAINTY
+from studyguide.questions import kinds, scoring
 
 GRADES = {
     "F": "the film says or sounds it, by its captions, which prove words and order, not pictures",
@@ -63,11 +59,11 @@ class Html(str):
 
 @cache
 def _environment() -> Any:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, Environment, FunctionLoader, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     env = Environment(
-        loader=PackageLoader("studyguide.page"),
+        loader=ChoiceLoader([PackageLoader("studyguide.page"), FunctionLoader(_of_extension)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -81,11 +77,17 @@ def _environment() -> Any:
     env.filters["slug"] = lambda text: text.replace(" ", "-")
     env.filters["figure_json"] = lambda spec: Markup(_json_for_script(spec))
     env.tests["keyed"] = lambda item: isinstance(item, KeyedItem)
-    env.globals.update(GRADES=GRADES, CERTAINTY=CERTAINTY, TEXT_LIMIT=scoring.TEXT_LIMIT, words=wording)
-    env.globals.update(shown=scoring.shown, choices=scoring.choices)
+    env.globals.update(GRADES=GRADES, CERTAINTY=kinds.CERTAINTY, limits=limits, words=wording)
+    env.globals.update(shown=kinds.shown, choices=kinds.choices, stars=kinds.stars)
     env.globals.update(links=links.current, sources_of=sources_of)
     env.globals.update(badge=badge, furthest=furthest)
     return env
+
+
+def _of_extension(name: str) -> str | None:
+    """The template of an item type that another package brings."""
+    extension = EXTENSIONS.get(name.removesuffix(".html"))
+    return extension.template.read_text(encoding="utf-8") if extension else None
 
 
 def _json_for_script(value: object) -> str:
@@ -140,32 +142,12 @@ def _everything_asked(guide: Guide) -> dict[str, Any]:
         "guide": guide.film.id,
         "specs": [scoring.spec(guide, record.id) for record in guide.activities],
         "words": {key: item_words(guide, item) for key, item in asked.items()},
-        "certainty": CERTAINTY,
     }
 
 
 def item_words(guide: Guide, item: Item) -> dict[str, Any]:
-    """What an item and the ids in its responses say, as plain text: `stem`, `names` by id, a match's `choices` by id.
-
-    Of an interpretation, `names` are the readings and `steps` the steps, with their numbers.
-    """
-    said: dict[str, Any] = {"stem": plain(item.stem)}
-    match item:
-        case Choice():
-            named = [(option.id, option.text) for option in item.options]
-        case Order():
-            named = [(entry.id, entry.text) for entry in item.entries]
-        case Match():
-            named = [(pair.id, pair.text) for pair in item.pairs]
-            said["choices"] = {key: plain(text) for key, text in scoring.choices(item)}
-        case Rating():
-            named = [(aspect.id, aspect.text) for aspect in item.aspects]
-        case Interpretation():
-            said["steps"] = {key: f"{guide.steps.number(key)}. {guide.steps[key].title}" for key in item.steps}
-            named = [(key, guide.readings[key].title) for key in item.readings]
-        case _:
-            named = []
-    return said | {"names": {key: plain(text) for key, text in named}}
+    """What an item and the ids in its responses say: `stem`, `texts` by list and id, `labels` by path, all plain."""
+    return {"stem": plain(item.stem)} | kinds.anatomy(item, guide).words()
 
 
 def card(guide: Guide, groups: Sequence[str] = ()) -> Html:

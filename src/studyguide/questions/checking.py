@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import reprlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
-from studyguide.guide import GuideError, did_you_mean, wording
+from studyguide.guide import GuideError, did_you_mean, limits, wording
 from studyguide.questions import scoring
-from studyguide.questions.scoring import Response, Spec
-
-LONGEST = 300_000
-"""Characters of JSON that one response may fill."""
+from studyguide.questions.slots import Response, Spec, own_value, values
 
 
 def taken(items: Mapping[str, Spec], responses: object) -> dict[str, Response]:
@@ -36,7 +33,7 @@ def usable(items: Mapping[str, Spec], responses: object) -> dict[str, Response]:
     """What of `responses` can be used, by item id, in canonical form; the rest is left out. Raises nothing."""
     kept = {}
     for name, spec in items.items():
-        response = scoring.own_value(responses, name)
+        response = own_value(responses, name)
         found = response if _is_other(response, spec) else scoring.usable(spec, response)
         if found is not None:
             kept[name] = found
@@ -55,12 +52,12 @@ def _taken(spec: Spec, response: object) -> Response | None:
 
 def _is_other(response: object, spec: Spec) -> TypeGuard[Response]:
     """Whether this is a response to another version of the item, and nothing that JSON cannot hold."""
-    version = scoring.own_value(response, "version")
+    version = own_value(response, "version")
     if not isinstance(version, int) or isinstance(version, bool) or version == spec["version"] or version < 1:
         return False
     try:
         text = json.dumps(response, allow_nan=False)
-        return len(text) <= LONGEST and bool(json.loads(text) == response)
+        return len(text) <= limits.STORE and bool(json.loads(text) == response)
     except (TypeError, ValueError, RecursionError):
         return False
 
@@ -94,27 +91,31 @@ def _same(value: object, held: object) -> bool:
 
 def _right(spec: Spec) -> str:
     """What a response to this item looks like."""
-    match spec:
-        case {"type": "choice", "options": options, "cardinality": cardinality}:
-            parts = f'"choice": […] with {"one" if cardinality == "single" else "any"} of {_ids(options)}'
-        case {"type": "order", "shown": entries}:
-            parts = f'"order": […] with each of {_ids(entries)} once'
-        case {"type": "match", "pairs": pairs, "choices": choices}:
-            parts = f'"match": {{…}} from {_ids(pairs)} to one of {_ids(choices)} each'
-        case {"type": "rating", "aspects": aspects}:
-            scales = (f"`{one['id']}` ({scoring.stars(one)[0]:g} to 5)" for one in aspects)
-            parts = f'"before": {{…}}, "after": {{…}} with stars for {wording.listing(scales)}, "ideas": "…"'
-        case {"type": "interpretation", "readings": readings, "steps": steps}:
-            parts = (
-                f'"first": {{"reading": …, "certainty": "1" to "4", "steps": […]}}, "second": {{…}} with readings '
-                f"{_ids(readings)} and steps {_ids(steps)}"
-            )
-        case _:
-            parts = '"text": "…"'
-    return f'"version": {spec["version"]}, {parts}; a text has at most {scoring.TEXT_LIMIT:,} characters'
+    parts: dict[str, list[str]] = {}
+    for slot in spec["slots"]:
+        head, _, tail = slot["path"].partition(".")
+        allowed = _allowed(slot, values(spec, slot))
+        parts.setdefault(head, []).append(f"`{tail}`: {allowed}" if tail else allowed)
+    inner = {slot["path"].partition(".")[0] for slot in spec["slots"] if "." in slot["path"]}
+    said = {head: f"{{{'; '.join(all_)}}}" if head in inner else all_[0] for head, all_ in parts.items()}
+    shown = ", ".join(f'"{head}": {words}' for head, words in said.items())
+    return f'"version": {spec["version"]}, {shown}; a text has at most {limits.TEXT:,} characters'
 
 
-def _ids(names: list[str]) -> str:
+def _allowed(slot: Spec, known: Sequence[Any]) -> str:
+    match slot["kind"]:
+        case "one":
+            return f"one of {_ids(known)}"
+        case "set":
+            return f"[…] with {'one' if slot.get('most') == 1 else 'any'} of {_ids(known)}"
+        case "order":
+            return f"[…] with each of {_ids(known)} once"
+        case "number":
+            return f"{known[0]:g} to {known[-1]:g}"
+    return '"…"'
+
+
+def _ids(names: Sequence[str]) -> str:
     return wording.listing(f"`{name}`" for name in names)
 
 

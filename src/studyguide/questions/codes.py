@@ -4,7 +4,7 @@
 
 Each item's response is a few digits, each under a base of its own; all of them make one number, the first item's
 most significant. Numbers are written in Crockford's base 32, which has no letters that look like digits and is read
-in any case. frontend/codes.js and codes_read.js are the twins of this module.
+in any case. frontend/shared/codes.js and frontend/class_room/codes.js are the twins of this module.
 """
 
 from __future__ import annotations
@@ -16,12 +16,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from zlib import crc32
 
-from studyguide.guide import Guide, GuideError
-from studyguide.questions import scoring
-from studyguide.questions.scoring import CERTAINTIES, Response, Spec
+from studyguide.guide import Guide, GuideError, limits
+from studyguide.questions import scoring, slots
+from studyguide.questions.slots import Response, Spec
 
-LIMIT = 80
-"""The most characters that a code may have."""
 BASE32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans("OIL", "011")
 _SHAPE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)\.([0-9a-z]{3,})\.([0-9a-z]{4})", re.ASCII | re.IGNORECASE)
@@ -87,15 +85,15 @@ def write(spec: Spec, responses: Mapping[str, object]) -> str:
         raise CodeError("empty", activity)
     body = f"{activity}.{_fingerprint(spec)}{_base32(number)}"
     code = f"{body}.{_check(body)}"
-    if len(code) > LIMIT:
+    if len(code) > limits.CODE:
         raise CodeError("long", activity)
     return code
 
 
 def read(specs: Iterable[Spec], text: str) -> Decoded:
     """What a code for one of these activities says; CodeError tells why it cannot be read."""
-    shape = _SHAPE.fullmatch(text.strip()) if len(text) <= 2 * LIMIT else None
-    if not shape or len(shape[0]) > LIMIT:
+    shape = _SHAPE.fullmatch(text.strip()) if len(text) <= 2 * limits.CODE else None
+    if not shape or len(shape[0]) > limits.CODE:
         raise CodeError("shape")
     activity, payload, check = shape[1].lower(), _readable(shape[2]), _readable(shape[3])
     if not set(payload + check) <= set(BASE32):
@@ -155,80 +153,59 @@ def _peel(spec: Spec, number: int) -> tuple[int, dict[str, Response]]:
 
 def _bases(item: Spec) -> list[int]:
     """How many values each digit of an item can take. Items without digits travel by file alone."""
-    match item["type"]:
-        case "choice":
-            options = len(item["options"])
-            return [options + 1 if item["cardinality"] == "single" else 2**options + 1]
+    return [_base(slot, len(slots.values(item, slot))) for slot in _coded(item)]
+
+
+def _coded(item: Spec) -> list[Spec]:
+    """The slots that have a digit: all but text."""
+    return [slot for slot in item["slots"] if slot["kind"] != "text"]
+
+
+def _base(slot: Spec, count: int) -> int:
+    match slot["kind"]:
         case "order":
-            return [math.factorial(len(item["shown"])) + 1]
-        case "match":
-            return [len(item["choices"]) + 1] * len(item["pairs"])
-        case "rating":
-            return [len(scoring.stars(aspect)) + 1 for aspect in item["aspects"]] * 2
-        case "interpretation":
-            round_ = [len(item["readings"]) + 1, len(CERTAINTIES) + 1]
-            return [*round_, 2 ** len(item["steps"]), *round_]
-    return []
+            return math.factorial(count) + 1
+        case "set" if slot.get("most") != 1:
+            return int(2**count) + bool(slot.get("zero"))
+    return count + 1
 
 
 def _digits(item: Spec, response: Response | None) -> list[int]:
     """A usable response as digits, each under its base; all 0 for None."""
-    if response is None:
-        return [0] * len(_bases(item))
-    match item["type"]:
-        case "choice" if item["cardinality"] == "single":
-            return [_place(item["options"], response["choice"][0])]
-        case "choice":
-            return [1 + _mask(item["options"], response["choice"])]
+    return [_digit(slot, slots.values(item, slot), slots.at(response, slot["path"])) for slot in _coded(item)]
+
+
+def _digit(slot: Spec, known: Sequence[Any], value: Any) -> int:
+    if value is None:
+        return 0
+    match slot["kind"]:
         case "order":
-            return [1 + _rank(item["shown"], response["order"])]
-        case "match":
-            return [_place(item["choices"], response["match"].get(pair)) for pair in item["pairs"]]
-        case "rating":
-            return [
-                _place(scoring.stars(aspect), response.get(round_, {}).get(aspect["id"]))
-                for round_ in ("before", "after")
-                for aspect in item["aspects"]
-            ]
-        case "interpretation":
-            first, second = response.get("first", {}), response.get("second", {})
-            steps = _mask(item["steps"], first.get("steps", []))
-            return [*_round_digits(item, first), steps, *_round_digits(item, second)]
-    return []
+            return 1 + _rank(known, value)
+        case "set" if slot.get("most") == 1:
+            return _place(known, value[0])
+        case "set":
+            return bool(slot.get("zero")) + _mask(known, value)
+    return _place(known, value)
 
 
 def _response(item: Spec, digits: Sequence[int]) -> Response | None:
     """What `_digits` made digits of; None where a digit says nothing (a multiple choice of no option)."""
-    parts: Response = {}
-    match item["type"]:
-        case "choice" if item["cardinality"] == "single":
-            parts = {"choice": [_at(item["options"], digits[0])]}
-        case "choice":
-            parts = {"choice": _unmask(item["options"], digits[0] - 1)}
+    parts: Response = {"version": item["version"]}
+    for slot, digit in zip(_coded(item), digits, strict=True):
+        if digit:
+            slots.put(parts, slot["path"], _value(slot, slots.values(item, slot), digit))
+    return scoring.usable(item, parts)
+
+
+def _value(slot: Spec, known: Sequence[Any], digit: int) -> Any:
+    match slot["kind"]:
         case "order":
-            parts = {"order": _at_rank(item["shown"], digits[0] - 1)}
-        case "match":
-            chosen = (_at(item["choices"], digit) for digit in digits)
-            parts = {"match": dict(zip(item["pairs"], chosen, strict=True))}
-        case "rating":
-            stars = [_at(scoring.stars(one), digit) for one, digit in zip(item["aspects"] * 2, digits, strict=True)]
-            ids = [aspect["id"] for aspect in item["aspects"]]
-            parts = {
-                "before": dict(zip(ids, stars, strict=False)),
-                "after": dict(zip(ids, stars[len(ids) :], strict=True)),
-            }
-        case "interpretation":
-            steps = _unmask(item["steps"], digits[2])
-            parts = {"first": _round(item, digits[:2]) | {"steps": steps}, "second": _round(item, digits[3:])}
-    return scoring.usable(item, {"version": item["version"], **parts})
-
-
-def _round_digits(item: Spec, given: Response) -> list[int]:
-    return [_place(item["readings"], given.get("reading")), _place(CERTAINTIES, given.get("certainty"))]
-
-
-def _round(item: Spec, digits: Sequence[int]) -> Response:
-    return {"reading": _at(item["readings"], digits[0]), "certainty": _at(CERTAINTIES, digits[1])}
+            return _at_rank(known, digit - 1)
+        case "set" if slot.get("most") == 1:
+            return [_at(known, digit)]
+        case "set":
+            return _unmask(known, digit - bool(slot.get("zero")))
+    return _at(known, digit)
 
 
 def _place(known: Sequence[Any], value: object) -> int:
@@ -270,26 +247,11 @@ def _fingerprint(spec: Spec) -> str:
     """Ten bits that change with whatever changes the meaning of the digits."""
     canonical = ";".join(
         ":".join(
-            [item["id"], str(item["version"]), item["type"], ",".join(_ids(item)), ",".join(map(str, _bases(item)))]
+            [item["id"], str(item["version"]), item["type"], ",".join(item["ids"]), ",".join(map(str, _bases(item)))]
         )
         for item in spec["items"]
     )
     return _base32(crc32(canonical.encode()) & 0x3FF).rjust(2, "0")
-
-
-def _ids(item: Spec) -> list[str]:
-    match item["type"]:
-        case "choice":
-            return list(item["options"])
-        case "order":
-            return list(item["shown"])
-        case "match":
-            return [*item["pairs"], *item["choices"]]
-        case "rating":
-            return [aspect["id"] for aspect in item["aspects"]]
-        case "interpretation":
-            return [*item["readings"], *item["steps"]]
-    return []
 
 
 def _check(body: str) -> str:

@@ -69,7 +69,7 @@ function enhanceActivity({ model, el }) {
     box.querySelector("[data-verdict]").textContent = STRINGS.outcome(scoreItem(item, response));
     const reasons = kind.reasons(item, response).map((one) => {
       const reason = place.querySelector(`.sg-key [data-why="${one}"]`).cloneNode(true);
-      if (item.cardinality === "single") reason.querySelector(".sg-mark")?.remove();
+      if (item.slots[0].most === 1) reason.querySelector(".sg-mark")?.remove();
       return reason;
     });
     box.querySelector("[data-reasons]").replaceChildren(...reasons);
@@ -201,15 +201,11 @@ function enhanceActivity({ model, el }) {
   listen(root, "change", (event) => {
     const id = itemOf(event);
     if (!id) return;
-    const { item, place } = items.get(id);
+    const { kind, place } = items.get(id);
     if (event.target.matches("textarea")) return flush();
-    let words = "";
-    if (item.type === "order") {
-      words = moveRow(place, event.target.closest("[data-row]"), Number(event.target.value) - 1);
-    }
+    const moved = kind.moved?.(place, event.target);
     keep({ [id]: read(id) });
-    if (item.type === "interpretation") words = place.querySelector("[data-shift]").textContent;
-    say(words);
+    say(kind.said?.(place) ?? moved ?? "");
   });
   listen(root, "input", (event) => {
     const id = itemOf(event);

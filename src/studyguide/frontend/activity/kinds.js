@@ -1,9 +1,12 @@
 // What differs between the types of item. Each kind knows its own markup:
-//   read(place)                    what the markup holds, as parts of a response; scoring.js takes what is usable of it
+//   read(place)                    what the markup holds, as parts of a response; slots.js takes what is usable of it
 //   show(place, item, response)    the markup holds this usable response, or nothing when it is null
 // and if the item has a key:
 //   reasons(item, response)        the ids whose rationale answers this response
 //   marks(item, response)          [id of a row, whether it is right, in words], where the item has rows
+// and where a change of a control says or does more than to be kept:
+//   moved(place, control)          before it is kept: words about it
+//   said(place)                    after it is kept: words about it
 
 const checkedValues = (inputs) => [...inputs].filter((one) => one.checked).map((one) => one.value);
 const rowsOf = (place) => [...place.querySelectorAll("[data-row]")];
@@ -26,14 +29,15 @@ const KINDS = {
   order: {
     // Until something is moved nothing is answered: the selects stand on no place.
     read: (place) => (rowsOf(place)[0].querySelector("select").value ? { order: orderOf(place) } : {}),
+    moved: (place, control) => moveRow(place, control.closest("[data-row]"), Number(control.value) - 1),
     show(place, item, response) {
-      arrange(place, response?.order ?? item.shown, null);
+      arrange(place, response?.order ?? item.lists.entries, null);
       numberRows(place, Boolean(response));
     },
-    reasons: (item, response) => item.entries.filter((id, index) => response.order[index] === id),
+    reasons: (item, response) => item.slots[0].key.filter((id, index) => response.order[index] === id),
     marks: (item, response) =>
       response.order.map((id, index) => {
-        const right = item.entries[index] === id;
+        const right = item.slots[0].key[index] === id;
         return [id, right, right ? STRINGS.rightPlace : STRINGS.otherPlace];
       }),
   },
@@ -45,9 +49,9 @@ const KINDS = {
     show(place, _item, response) {
       for (const row of rowsOf(place)) row.querySelector("select").value = response?.match[row.dataset.row] ?? "";
     },
-    reasons: (item, response) => item.pairs.filter((id) => response.match[id] === id),
+    reasons: (item, response) => pairsOf(item).filter((id) => response.match[id] === id),
     marks: (item, response) =>
-      item.pairs
+      pairsOf(item)
         .filter((id) => response.match[id])
         .map((id) => {
           const right = response.match[id] === id;
@@ -75,9 +79,9 @@ const KINDS = {
         }
       setText(place.querySelector("textarea"), response?.ideas ?? "");
       const { before = {}, after = {} } = response ?? {};
-      const both = item.aspects.filter(({ id }) => before[id] && after[id]);
-      const up = both.filter(({ id }) => after[id] > before[id]).length;
-      const down = both.filter(({ id }) => after[id] < before[id]).length;
+      const both = item.lists.aspects.filter((id) => before[id] && after[id]);
+      const up = both.filter((id) => after[id] > before[id]).length;
+      const down = both.filter((id) => after[id] < before[id]).length;
       place.querySelector("[data-shift]").textContent =
         both.length ? STRINGS.moves(up, down, both.length - up - down) : "";
     },
@@ -89,6 +93,7 @@ const KINDS = {
   },
 
   interpretation: {
+    said: (place) => place.querySelector("[data-shift]").textContent,
     read(place) {
       const round = (name) => ({
         reading: checkedValues(readingInputs(place, name, "reading"))[0],
@@ -111,6 +116,8 @@ const KINDS = {
     },
   },
 };
+
+const pairsOf = (item) => item.slots.map((slot) => splitPath(slot.path)[1]);
 
 // --- order ---------------------------------------------------------------------------------------------------------
 

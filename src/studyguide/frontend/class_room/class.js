@@ -1,8 +1,8 @@
 // The Class page: what a class handed in becomes counts, here and nowhere else. Nothing is stored and nothing is sent.
 
 function startClass(root) {
-  const { guide, specs, words, certainty, claims } = JSON.parse(root.querySelector(".sg-class-data").textContent);
-  const wording = (item, place) => ({ ...words[item], certainty, claims, place });
+  const { guide, specs, words, claims } = JSON.parse(root.querySelector(".sg-class-data").textContent);
+  const wording = (item, place) => ({ ...words[item], claims, place });
   root.querySelector('[data-part="needs"]').replaceWith(root.querySelector("template").content.cloneNode(true));
   const part = (name) => root.querySelector(`[data-part="${name}"]`);
   const control = (name) => root.querySelector(`[data-do="${name}"]`);
@@ -38,12 +38,12 @@ function startClass(root) {
   }
 
   function draw() {
-    const { entries, broken, passedOver, unfit } = collected;
+    const { entries, broken, passedOver, leftOut } = collected;
     const repeated = repeatsAmong(entries).size;
     const notes = [
       repeated > 0 && CLASS_STRINGS.repeats(repeated, once.checked),
       passedOver > 0 && CLASS_STRINGS.passedOver(passedOver),
-      unfit > 0 && CLASS_STRINGS.unfit(unfit),
+      ...Object.entries(leftOut).map(([reason, n]) => n > 0 && CLASS_STRINGS.leftOutFor[reason](n)),
       box.value.length > CLASS_LIMITS.text && CLASS_STRINGS.tooLong,
     ];
     part("notes").replaceChildren(...notes.filter(Boolean).map((note) => make("p", {}, note)));
@@ -138,7 +138,7 @@ function startClass(root) {
 // Every item that can go on the wall, by activity.
 function listQuestions(select, specs, words) {
   for (const spec of specs) {
-    const items = spec.items.filter((item) => Object.hasOwn(STAGES, item.type));
+    const items = spec.items.filter((item) => item.slots.some((slot) => slot.kind !== "text"));
     const entry = (item) => make("option", { value: `${spec.activity} ${item.id}` }, words[item.id].stem);
     if (items.length) select.append(make("optgroup", { label: spec.title }, items.map(entry)));
   }

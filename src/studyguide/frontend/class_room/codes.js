@@ -17,7 +17,7 @@ Object.assign(STRINGS.code, {
 function decodeCode(specs, text) {
   const given = typeof text === "string" ? text.trim() : "";
   const shape = /^([a-z0-9]+(?:-[a-z0-9]+)*)\.([0-9a-z]{3,})\.([0-9a-z]{4})$/i.exec(given);
-  if (!shape || given.length > CODE_LIMIT) return codeFault("shape");
+  if (!shape || given.length > LIMITS.code) return codeFault("shape");
   const activity = shape[1].toLowerCase();
   const [payload, check] = [readable(shape[2]), readable(shape[3])];
   if ([...payload, ...check].some((character) => !BASE32.includes(character))) return codeFault("shape");
@@ -73,28 +73,17 @@ function meantAsCode(activities, run) {
 function itemResponse(item, digits) {
   const at = (list, digit) => list[Number(digit) - 1];
   const unmask = (list, bits) => list.filter((_, bit) => (bits >> BigInt(bit)) & 1n);
-  const { version } = item;
-  let parts;
-  if (item.type === "choice")
-    parts = {
-      choice: item.cardinality === "single" ? [at(item.options, digits[0])] : unmask(item.options, digits[0] - 1n),
-    };
-  if (item.type === "order") parts = { order: atRank(item.shown, digits[0] - 1n) };
-  if (item.type === "match")
-    parts = { match: Object.fromEntries(item.pairs.map((id, place) => [id, at(item.choices, digits[place])])) };
-  if (item.type === "rating") {
-    const stars = (some) => Object.fromEntries(item.aspects.map((one, place) => [one.id, at(starsOf(one), some[place])]));
-    const half = item.aspects.length;
-    parts = { before: stars(digits.slice(0, half)), after: stars(digits.slice(half)) };
-  }
-  if (item.type === "interpretation") {
-    const round = ([reading, certainty]) => ({ reading: at(item.readings, reading), certainty: at(CERTAINTIES, certainty) });
-    parts = {
-      first: { ...round(digits), steps: unmask(item.steps, digits[2]) },
-      second: round(digits.slice(3)),
-    };
-  }
-  return usableResponse(item, { version, ...parts });
+  const parts = { version: item.version };
+  codedSlots(item).forEach((slot, index) => {
+    const known = valuesOf(item, slot);
+    const digit = digits[index];
+    if (digit === 0n) return;
+    let value = at(known, digit);
+    if (slot.kind === "order") value = atRank(known, digit - 1n);
+    if (slot.kind === "set") value = slot.most === 1 ? [at(known, digit)] : unmask(known, digit - (slot.zero ? 1n : 0n));
+    putAt(parts, slot.path, value);
+  });
+  return usableResponse(item, parts);
 }
 
 function atRank(shown, rank) {

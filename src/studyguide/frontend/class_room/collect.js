@@ -1,9 +1,9 @@
 // What a class handed in: codes out of a pasted chat, and files. Nothing here touches the page.
 
 const CLASS_LIMITS = {
-  text: 2_000_000, // characters in the box
-  file: 2_000_000, // bytes of a file
-  files: 500,
+  text: LIMITS.file, // characters in the box
+  file: LIMITS.file, // bytes of a file
+  files: LIMITS.files,
   broken: 200, // faults told one by one
   brokenOpen: 5, // so many faults stand open at once, more in a fold
   open: 2, // so many activities stand open at once, more folded
@@ -16,31 +16,33 @@ const CLASS_LIMITS = {
 //   readers     how many sets of answers came as files
 //   broken      [{ where, text, why }]
 //   passedOver  how many lines of the text hold no code
-//   unfit       how many answers in files were left out
+//   leftOut     how many answers in files were not counted: { outdated, unknown, unusable }
 // `files` is a list of what readClassFile made.
 function collectClass(specs, text, files) {
   const entries = [];
   const broken = [];
   let readers = 0;
-  let unfit = 0;
+  const leftOut = { outdated: 0, unknown: 0, unusable: 0 };
+  const items = new Map(specs.flatMap((spec) => spec.items).map((item) => [item.id, item]));
   const addCode = (code, where) => {
     const read = decodeCode(specs, code);
-    if (read.fault) broken.push({ where, text: code, why: read.words });
+    if (read.fault) broken.push({ where, text: code, why: read.words, fault: read.fault });
     else if (Object.keys(read.responses).length) entries.push({ ...read, from: "code", key: read.code, written: "" });
   };
   for (const file of files) {
     const where = CLASS_STRINGS.file(file.name);
     if (file.fault) {
-      broken.push({ where, text: "", why: CLASS_STRINGS.fileFaults[file.fault] });
+      broken.push({ where, text: "", why: CLASS_STRINGS.fileFaults[file.fault], fault: file.fault });
       continue;
     }
     for (const responses of file.responses) {
       const found = specs.map((spec) => fileEntry(spec, responses)).filter(Boolean);
       entries.push(...found);
       const used = new Set(found.flatMap((entry) => Object.keys(entry.responses)));
-      unfit += Object.keys(responses).length - used.size;
+      for (const [id, response] of Object.entries(responses))
+        if (!used.has(id)) leftOut[whyLeftOut(items.get(id), response)] += 1;
       if (used.size) readers += 1;
-      else broken.push({ where, text: "", why: CLASS_STRINGS.fileFaults.empty });
+      else broken.push({ where, text: "", why: CLASS_STRINGS.fileFaults.empty, fault: "empty" });
     }
     for (const code of file.codes) addCode(code, where);
   }
@@ -48,7 +50,7 @@ function collectClass(specs, text, files) {
   for (const { line, text: code } of found) addCode(code, CLASS_STRINGS.line(line));
   const lines = text.split(/\r\n|[\n\r\u2028\u2029]/).filter((line) => line.trim()).length;
   const passedOver = lines - new Set(found.map((one) => one.line)).size;
-  return { entries, readers, broken, passedOver, unfit };
+  return { entries, readers, broken, passedOver, leftOut };
 }
 
 // What of one file's responses belongs to an activity; null if nothing does.
@@ -59,8 +61,16 @@ function fileEntry(spec, given) {
   const responses = Object.fromEntries(answered);
   // The same choices as a code: so what came as a code and as a file is found to be the same.
   const key = encodeCode(spec, responses).code ?? spec.activity;
-  const written = answered.map(([, response]) => response.text ?? response.ideas).filter(Boolean);
+  const written = spec.items.flatMap((item) =>
+    filledSlots(item, ownValue(responses, item.id)).filter(([slot]) => slot.kind === "text").map(([, text]) => text),
+  );
   return { activity: spec.activity, responses, from: "file", key, written: written.join("\n") };
+}
+
+function whyLeftOut(item, response) {
+  if (!item) return "unknown";
+  const version = ownValue(response, "version");
+  return Number.isInteger(version) && version !== item.version ? "outdated" : "unusable";
 }
 
 // A file's text as { name, codes, responses } or { name, fault }: one reader's export, or what this page saved.
@@ -71,12 +81,12 @@ function readClassFile(guide, name, text) {
   } catch {
     return { name, fault: "json" };
   }
-  if (ownValue(value, "studyguide") !== 1) return { name, fault: "json" };
+  if (ownValue(value, "studyguide") !== LIMITS.format) return { name, fault: "json" };
   if (ownValue(value, "guide") !== guide) return { name, fault: "guide" };
   const plain = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
   const list = (one) => (Array.isArray(one) ? one : []);
   const responses = [ownValue(value, "responses"), ...list(ownValue(value, "files"))].filter(plain);
-  const codes = list(ownValue(value, "codes")).filter((code) => typeof code === "string");
+  const codes = list(ownValue(value, "codes")).map((code) => (typeof code === "string" ? code : ""));
   return responses.length || codes.length ? { name, codes, responses } : { name, fault: "empty" };
 }
 
@@ -84,7 +94,7 @@ function readClassFile(guide, name, text) {
 function classFile(guide, { entries }, files) {
   const codes = entries.filter((entry) => entry.from === "code").map((entry) => entry.key);
   const responses = files.flatMap((file) => file.responses ?? []);
-  return JSON.stringify({ studyguide: 1, guide, codes, files: responses }, null, 1);
+  return JSON.stringify({ studyguide: LIMITS.format, guide, codes, files: responses }, null, 1);
 }
 
 // The entries that equal one before them: the same choices, and nothing else written.

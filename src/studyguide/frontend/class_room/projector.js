@@ -1,12 +1,12 @@
 // One question for the whole room, a step at a time: vote, talk, vote again, result. No clock and no points.
 
-const STAGES = {
-  interpretation: ["vote", "talk", "again", "result", "shift"],
-  rating: ["vote", "talk", "again", "result"],
-  choice: ["vote", "talk", "again", "result", "key"],
-  order: ["vote", "talk", "again", "result", "key"],
-  match: ["vote", "talk", "again", "result", "key"],
-};
+// Which steps an item is led through: with a key to its key, with a second choice to who moved where.
+function stagesOf(item) {
+  const asked = ["vote", "talk", "again", "result"];
+  if (item.slots.some((slot) => slot.key)) return [...asked, "key"];
+  return slotAt(item, "second.reading") ? [...asked, "shift"] : asked;
+}
+
 const STEPS_BY_KEY = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 
 // Brings the dialog to life. `responsesTo(activity, item)` gives what the class answered by now. Returns what opens it.
@@ -20,7 +20,7 @@ function startProjector(dialog, responsesTo) {
 
   function draw() {
     const { activity, item, wording } = shown;
-    const stages = STAGES[item.type];
+    const stages = stagesOf(item);
     const stage = stages[place];
     const [title, instruction] = CLASS_STRINGS.stage[stage];
     dialog.dataset.stage = stage;
@@ -40,7 +40,7 @@ function startProjector(dialog, responsesTo) {
 
   function go(by) {
     const wanted = place + by;
-    if (wanted < 0 || wanted >= STAGES[shown.item.type].length) return;
+    if (wanted < 0 || wanted >= stagesOf(shown.item).length) return;
     place = wanted;
     draw();
   }
@@ -74,38 +74,46 @@ function stageNodes(stage, item, wording, responses) {
 
 // What there is to answer; to talk nobody needs a scale.
 function questionNodes(item, wording, stage) {
-  const { names, claims, choices } = wording;
-  const claim = (id) => item.type === "interpretation" && make("span", {}, ` ${claims[id]}`);
-  const line = (id) => make("li", {}, make("strong", {}, names[id]), claim(id));
-  const list = (ids, name = "ol") => make(name, { class: "sg-choose" }, ids.map(line));
+  const { texts, labels, claims } = wording;
+  const line = (words, more = "") => make("li", {}, make("strong", {}, words), more && make("span", {}, ` ${more}`));
+  const list = (name, tag = "ol") => make(tag, { class: "sg-choose" }, item.lists[name].map((id) => line(texts[name][id])));
   const scale = (text) => (stage === "talk" ? "" : make("p", {}, text));
   switch (item.type) {
     case "choice":
-      return [list(item.options)];
+      return [list("options")];
     case "order":
-      return [list(item.shown, "ul")];
+      return [list("entries", "ul")];
     case "match":
       return [
         make(
           "div",
           { class: "sg-sides" },
-          list(item.pairs),
-          make("ul", { class: "sg-choose" }, item.choices.map((id) => make("li", {}, choices[id]))),
+          make("ol", { class: "sg-choose" }, item.slots.map(({ path }) => line(labels[path]))),
+          make("ul", { class: "sg-choose" }, item.lists.choices.map((id) => make("li", {}, texts.choices[id]))),
         ),
       ];
     case "rating":
-      return [list(item.aspects.map((aspect) => aspect.id), "ul"), scale(CLASS_STRINGS.rate)];
+      return [list("aspects", "ul"), scale(CLASS_STRINGS.rate)];
+    case "interpretation":
+      return [
+        make("ol", { class: "sg-choose" }, item.lists.readings.map((id) => line(texts.readings[id], claims[id]))),
+        scale(CLASS_STRINGS.certain(Object.values(texts.certainty))),
+      ];
     default:
-      return [list(item.readings), scale(CLASS_STRINGS.certain(Object.values(wording.certainty)))];
+      return Object.keys(item.lists).map((name) => list(name, "ul"));
   }
 }
 
 // The right response to a keyed item, when nobody answered.
-function keyNodes(item, { names, choices }) {
-  const lines = {
-    choice: () => item.keys.map((id) => `${lettered(item.options.indexOf(id))}. ${names[id]}`),
-    order: () => item.entries.map((id) => names[id]),
-    match: () => item.pairs.map((id) => `${names[id]}: ${choices[id]}`),
-  }[item.type]();
-  return [make(item.type === "order" ? "ol" : "ul", { class: "sg-choose" }, lines.map((line) => make("li", {}, line)))];
+function keyNodes(item, { texts, labels }) {
+  const keyed = item.slots.filter((slot) => slot.key);
+  const lines = keyed.flatMap((slot) =>
+    slot.key.map((id) => {
+      const words = texts[slot.of][id];
+      if (slot.kind === "set") return `${lettered(valuesOf(item, slot).indexOf(id))}. ${words}`;
+      return slot.kind === "one" && labels[slot.path] ? `${labels[slot.path]}: ${words}` : words;
+    }),
+  );
+  const tag = keyed.some((slot) => slot.kind === "order") ? "ol" : "ul";
+  return [make(tag, { class: "sg-choose" }, lines.map((line) => make("li", {}, line)))];
 }

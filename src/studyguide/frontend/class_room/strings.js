@@ -26,9 +26,11 @@ const CLASS_STRINGS = (() => {
           "same answers make the same code, so a repeat can be honest. A code that was sent twice, or once as a code " +
           "and once as a file, is not.",
     passedOver: (n) => `${count(n, "line", "lines")} without a code passed over.`,
-    unfit: (n) =>
-      `${count(n, "answer", "answers")} in files left out: to no question of this guide, to another version of one, ` +
-      "or not in its form.",
+    leftOutFor: {
+      outdated: (n) => `${count(n, "answer", "answers")} in files left out: to another version of their question.`,
+      unknown: (n) => `${count(n, "answer", "answers")} in files left out: to no question of this guide.`,
+      unusable: (n) => `${count(n, "answer", "answers")} in files left out: not in a form that an answer has.`,
+    },
     tooLong: "The text in the box is longer than two million characters. What comes after that is not read.",
     brokenIn: (n) => `What could not be read (${n})`,
     line: (n) => `Line ${n}`,

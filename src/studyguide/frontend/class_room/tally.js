@@ -1,18 +1,43 @@
-// Counting a class: from many responses to one item to numbers. Nothing here touches the page.
+// Counting a class: from many responses to one item to numbers, slot by slot. Nothing here touches the page. The twin of
+// questions/tallying.py: both pass tests/cases/counting.json.
 
-const FEWEST_FOR_AN_AVERAGE = 5;
-
-// How often each of `ids` was given, in their order.
-function countEach(ids, given) {
-  const counts = new Map(ids.map((id) => [id, 0]));
-  for (const id of given) if (counts.has(id)) counts.set(id, counts.get(id) + 1);
+// How often each answer was given, part by part: `first reading`, `choice`, or the id of an entry or pair. Of an order
+// the answers are places from 1. Responses are usable ones (slots.js).
+function countAnswers(item, responses) {
+  const counts = new Map();
+  for (const slot of item.slots) {
+    if (slot.kind === "text") continue;
+    const known = valuesOf(item, slot).map(String);
+    if (slot.kind === "order") {
+      const places = slot.key.map((_, place) => String(place + 1));
+      for (const id of slot.key) counts.set(id, new Map(places.map((place) => [place, 0])));
+    } else counts.set(partOf(slot.path), new Map(known.map((value) => [value, 0])));
+  }
+  const add = (part, answer) => counts.get(part).set(answer, counts.get(part).get(answer) + 1);
+  for (const response of responses)
+    for (const [slot, value] of filledSlots(item, response)) {
+      if (slot.kind === "order") value.forEach((id, place) => add(id, String(place + 1)));
+      else if (slot.kind === "set") for (const member of value) add(partOf(slot.path), member);
+      else if (slot.kind !== "text") add(partOf(slot.path), String(value));
+    }
   return counts;
 }
 
-// n, mean and median of some numbers; no average of fewer than five.
+// What was given for one slot, person by person; those who left it out are not there.
+function givenAt(path, responses) {
+  return responses.map((response) => valueAt(response, path)).filter((value) => value !== undefined);
+}
+
+// Pairs of what one person gave in two rounds.
+function givenTwice(name, [one, other], responses) {
+  const pairs = responses.map((response) => [valueAt(response, `${one}.${name}`), valueAt(response, `${other}.${name}`)]);
+  return pairs.filter((pair) => !pair.includes(undefined));
+}
+
+// n, mean and median of some numbers; no average of too few.
 function averages(ratings) {
   const n = ratings.length;
-  if (n < FEWEST_FOR_AN_AVERAGE) return { n, mean: null, median: null };
+  if (n < LIMITS.average) return { n, mean: null, median: null };
   const sorted = [...ratings].sort((a, b) => a - b);
   const median = (sorted[Math.floor((n - 1) / 2)] + sorted[Math.floor(n / 2)]) / 2;
   return { n, mean: sorted.reduce((sum, one) => sum + one, 0) / n, median };
@@ -25,72 +50,9 @@ function movement(pairs) {
   return { n: pairs.length, up, down, same: pairs.length - up - down };
 }
 
-// The counts of one item: `n` who answered it, and what its type asks for. Responses are usable ones (scoring.js).
-function tallyItem(item, responses) {
-  const counted = {
-    choice: tallyChoice,
-    order: tallyOrder,
-    match: tallyMatch,
-    rating: tallyRating,
-    prompt: tallyPrompt,
-    interpretation: tallyInterpretation,
-  }[item.type](item, responses);
-  return { n: responses.length, ...counted };
-}
-
-function tallyChoice(item, all) {
-  return { counts: countEach(item.options, all.flatMap((one) => one.choice)) };
-}
-
-// places: entry -> how often it was put in each place, from 0.
-function tallyOrder(item, all) {
-  const places = item.entries.map((_, place) => place);
-  const given = (id) => all.map((one) => one.order.indexOf(id));
-  return { places: new Map(item.shown.map((id) => [id, countEach(places, given(id))])) };
-}
-
-function tallyMatch(item, all) {
-  const given = (id) => all.map((one) => ownValue(one.match, id));
-  return { pairs: new Map(item.pairs.map((id) => [id, countEach(item.choices, given(id))])) };
-}
-
-function tallyRating(item, all) {
-  const aspects = item.aspects.map((aspect) => {
-    const [before, after] = ["before", "after"].map((round) => all.map((one) => ownValue(one[round], aspect.id)));
-    const round = (given) => {
-      const ratings = given.filter((value) => value !== undefined);
-      return { counts: countEach(starsOf(aspect), ratings), ...averages(ratings) };
-    };
-    const twice = before.map((value, who) => [value, after[who]]).filter((pair) => !pair.includes(undefined));
-    return { id: aspect.id, before: round(before), after: round(after), both: movement(twice) };
-  });
-  return { aspects, texts: all.map((one) => one.ideas).filter(Boolean) };
-}
-
-function tallyPrompt(_item, all) {
-  return { texts: all.map((one) => one.text) };
-}
-
-function tallyInterpretation(item, all) {
-  const people = all.map(({ first = {}, second = {} }) => ({ first, second }));
-  const round = (name) => {
-    const given = people.map((one) => one[name]).filter((one) => one.reading);
-    return {
-      n: given.length,
-      counts: countEach(item.readings, given.map((one) => one.reading)),
-      certainty: countEach(CERTAINTIES, given.map((one) => one.certainty)),
-    };
-  };
-  const twice = people.filter((one) => one.first.reading && one.second.reading);
-  const sure = twice.filter((one) => one.first.certainty && one.second.certainty);
-  const from = (reading) => twice.filter((one) => one.first.reading === reading).map((one) => one.second.reading);
-  return {
-    first: round("first"),
-    second: round("second"),
-    steps: countEach(item.steps, people.flatMap((one) => one.first.steps ?? [])),
-    both: twice.length,
-    moved: twice.filter((one) => one.first.reading !== one.second.reading).length,
-    matrix: new Map(item.readings.map((reading) => [reading, countEach(item.readings, from(reading))])),
-    surer: movement(sure.map((one) => [Number(one.first.certainty), Number(one.second.certainty)])),
-  };
+// For each first value how often each second one was given by the same person.
+function shiftOf(values, pairs) {
+  const matrix = new Map(values.map((one) => [one, new Map(values.map((other) => [other, 0]))]));
+  for (const [first, second] of pairs) matrix.get(first).set(second, matrix.get(first).get(second) + 1);
+  return matrix;
 }

@@ -72,23 +72,43 @@ function keyMark(shown) {
 
 const lettered = (index) => String.fromCharCode(65 + index);
 
-// One item's result as nodes. `wording` is what the page says of it: stem, names by id, place and more. Options:
-//   key    whether right responses may be told
-//   parts  for an interpretation: which tables, of "choices", "certainties", "steps", "matrix"
-function resultNodes(item, wording, responses, { key, parts = INTERPRETATION_PARTS }) {
-  const tally = tallyItem(item, responses);
-  if (item.type !== "prompt" && !tally.n) return [make("p", { class: "sg-none" }, CLASS_STRINGS.unanswered)];
-  const nodes = {
-    choice: choiceNodes,
-    order: orderNodes,
-    match: matchNodes,
-    rating: ratingNodes,
-    prompt: () => makeTexts(CLASS_STRINGS.texts(tally.n), tally.texts),
-    interpretation: interpretationNodes,
-  }[item.type](item, wording, tally, { key, parts });
+// One item's result as nodes. `wording` is what the page says of it: stem, texts and labels, place and more. Options:
+// `key`, whether the key is marked, and `parts`, which of an interpretation's tables are shown.
+function resultNodes(item, wording, responses, { key = false, parts = INTERPRETATION_PARTS }) {
+  const written = item.slots.filter((slot) => slot.kind === "text").flatMap(({ path }) => givenAt(path, responses));
+  const open = item.slots.every((slot) => slot.kind === "text");
+  if (!open && !responses.length) return [make("p", { class: "sg-none" }, CLASS_STRINGS.unanswered)];
+  if (open) return [makeTexts(CLASS_STRINGS.texts(written.length), written)].flat().filter(Boolean);
+  const counts = countAnswers(item, responses);
+  const nodes = (RESULTS[item.type] ?? slotNodes)(item, wording, { counts, responses, written }, { key, parts });
   const right = key && responses.filter((response) => scoreItem(item, response).state === "right").length;
-  const keyed = ["choice", "order", "match"].includes(item.type);
-  return [...nodes, key && keyed && make("p", {}, CLASS_STRINGS.right(right, tally.n))].flat().filter(Boolean);
+  const keyed = item.slots.some((slot) => slot.key);
+  return [...nodes, key && keyed && make("p", {}, CLASS_STRINGS.right(right, responses.length))].flat().filter(Boolean);
+}
+
+// How each type is shown; a type that is not here is shown slot by slot.
+const RESULTS = {
+  choice: choiceNodes,
+  order: orderNodes,
+  match: matchNodes,
+  rating: ratingNodes,
+  interpretation: interpretationNodes,
+};
+
+function slotNodes(item, wording, { counts, responses, written }, { key }) {
+  const tables = item.slots
+    .filter((slot) => slot.kind !== "text" && slot.kind !== "order")
+    .map((slot) => {
+      const given = counts.get(partOf(slot.path));
+      const said = (value) => wording.texts[slot.of]?.[value] ?? value;
+      const rows = [...given].map(([value, n]) => [
+        make("span", {}, said(value), keyMark(key && slot.key?.includes(value))),
+        makeBar(n, responses.length),
+      ]);
+      const head = [CLASS_STRINGS.option, CLASS_STRINGS.answers];
+      return makeTable(wording, wording.labels[slot.path] ?? CLASS_STRINGS.chosenBy(responses.length), head, rows);
+    });
+  return [...tables, written.length > 0 && makeTexts(CLASS_STRINGS.texts(written.length), written)];
 }
 
 // One item with its stem, how many of `all` answered it, and its result.
@@ -97,7 +117,7 @@ function askedNode(item, wording, responses, { all, key }) {
     "section",
     { class: "sg-asked", "data-item": item.id },
     make("h4", {}, wording.stem),
-    item.type !== "prompt" && make("p", { class: "sg-n" }, CLASS_STRINGS.answered(responses.length, all)),
+    item.slots.some((slot) => slot.kind !== "text") && make("p", { class: "sg-n" }, CLASS_STRINGS.answered(responses.length, all)),
     resultNodes(item, wording, responses, { key }),
   );
 }
@@ -119,36 +139,41 @@ function brokenNodes(broken, open) {
   return [fold];
 }
 
-function choiceNodes(item, wording, { n, counts }, { key }) {
-  const rows = item.options.map((id, index) => [
-    make("span", {}, `${lettered(index)}. ${wording.names[id]}`, keyMark(key && item.keys.includes(id))),
-    makeBar(counts.get(id), n),
+function choiceNodes(item, wording, { counts, responses }, { key }) {
+  const [slot] = item.slots;
+  const n = responses.length;
+  const rows = valuesOf(item, slot).map((id, index) => [
+    make("span", {}, `${lettered(index)}. ${wording.texts.options[id]}`, keyMark(key && slot.key.includes(id))),
+    makeBar(counts.get("choice").get(id), n),
   ]);
   return [makeTable(wording, CLASS_STRINGS.chosenBy(n), [CLASS_STRINGS.option, CLASS_STRINGS.answers], rows)];
 }
 
-function orderNodes(item, wording, { n, places }, { key }) {
-  const largest = largestOf(places);
-  const rows = item.shown.map((id) => [
-    wording.names[id],
-    ...[...places.get(id)].map(([place, count]) => {
-      const right = key && item.entries[place] === id;
-      const cell = makeShade(count, largest, right);
-      if (right) cell.append(keyMark(true));
+function orderNodes(item, wording, { counts, responses }, { key }) {
+  const largest = largestOf(counts);
+  const right = item.slots[0].key;
+  const rows = item.lists.entries.map((id) => [
+    wording.texts.entries[id],
+    ...[...counts.get(id)].map(([place, count]) => {
+      const marked = key && right[Number(place) - 1] === id;
+      const cell = makeShade(count, largest, marked);
+      if (marked) cell.append(keyMark(true));
       return cell;
     }),
   ]);
-  const head = [CLASS_STRINGS.entry, ...item.entries.map((_, place) => CLASS_STRINGS.place(place + 1))];
-  return [makeTable(wording, CLASS_STRINGS.placedBy(n), head, rows)];
+  const head = [CLASS_STRINGS.entry, ...right.map((_, place) => CLASS_STRINGS.place(place + 1))];
+  return [makeTable(wording, CLASS_STRINGS.placedBy(responses.length), head, rows)];
 }
 
-function matchNodes(item, wording, { n, pairs }, { key }) {
-  const rows = item.pairs.flatMap((id) => {
-    const given = [...pairs.get(id)].filter(([choice, count]) => count || (key && choice === id));
+function matchNodes(item, wording, { counts, responses }, { key }) {
+  const n = responses.length;
+  const rows = item.slots.flatMap((slot) => {
+    const [right] = slot.key;
+    const given = [...counts.get(partOf(slot.path))].filter(([choice, count]) => count || (key && choice === right));
     const frequent = given.sort(([, one], [, other]) => other - one);
     return frequent.map(([choice, count], index) => [
-      index ? null : wording.names[id],
-      make("td", {}, wording.choices[choice], keyMark(key && choice === id)),
+      index ? null : wording.labels[slot.path],
+      make("td", {}, wording.texts.choices[choice], keyMark(key && choice === right)),
       makeBar(count, n),
     ]);
   });
@@ -156,34 +181,49 @@ function matchNodes(item, wording, { n, pairs }, { key }) {
   return [makeTable(wording, CLASS_STRINGS.matchedBy(n), head, rows)];
 }
 
-function ratingNodes(item, wording, { aspects, texts: ideas }) {
+function ratingNodes(item, wording, { counts, responses, written }) {
   const head = [CLASS_STRINGS.stars, CLASS_STRINGS.before, CLASS_STRINGS.after];
-  const nodes = aspects.flatMap(({ id, before, after, both }, index) => {
-    const rows = starsOf(item.aspects[index]).map((value) => [
-      `${value}`,
+  const nodes = item.lists.aspects.flatMap((id) => {
+    const [before, after] = ["before", "after"].map((round) => ({
+      counts: counts.get(`${round} ${id}`),
+      ...averages(givenAt(`${round}.${id}`, responses)),
+    }));
+    const rows = [...before.counts.keys()].map((value) => [
+      value,
       makeBar(before.counts.get(value), before.n),
       makeBar(after.counts.get(value), after.n),
     ]);
+    const both = movement(givenTwice(id, ["before", "after"], responses));
     const said = [
       CLASS_STRINGS.average("before", before),
       CLASS_STRINGS.average("after", after),
       both.n > 0 && CLASS_STRINGS.rerated(both),
     ];
     const some = before.n + after.n > 0;
-    const name = wording.names[id];
+    const name = wording.texts.aspects[id];
     return [
       some ? makeTable(wording, name, head, rows) : make("p", { class: "sg-texts-title" }, name),
       make("p", {}, some ? said.filter(Boolean).join(" ") : CLASS_STRINGS.noRatings),
     ];
   });
-  const written = ideas.length > 0 && makeTexts(CLASS_STRINGS.ideas(ideas.length), ideas);
-  return [...nodes, make("p", { class: "sg-note" }, CLASS_STRINGS.formula), written];
+  const ideas = written.length > 0 && makeTexts(CLASS_STRINGS.ideas(written.length), written);
+  return [...nodes, make("p", { class: "sg-note" }, CLASS_STRINGS.formula), ideas];
 }
 
 const INTERPRETATION_PARTS = ["choices", "certainties", "steps", "matrix"];
 
-function interpretationNodes(item, wording, tally, { parts }) {
-  const { first, second, both, moved, surer } = tally;
+function interpretationNodes(item, wording, { counts, responses }, { parts }) {
+  const { readings, certainty, steps } = item.lists;
+  const [first, second] = ["first", "second"].map((round) => ({
+    n: givenAt(`${round}.reading`, responses).length,
+    readings: counts.get(`${round} reading`),
+    certainty: counts.get(`${round} certainty`),
+  }));
+  const twice = givenTwice("reading", ["first", "second"], responses);
+  const moved = twice.filter(([one, other]) => one !== other).length;
+  const sure = responses.filter(({ first, second }) => first?.reading && second?.reading);
+  const surer = movement(givenTwice("certainty", ["first", "second"], sure).map((pair) => pair.map(Number)));
+  const matrix = shiftOf(readings, twice);
   const twoRounds = (title, name, ids, label, counts) => {
     const row = (id, index) => [
       label(id, index),
@@ -193,25 +233,25 @@ function interpretationNodes(item, wording, tally, { parts }) {
     const head = [name, CLASS_STRINGS.firstOf(first.n), CLASS_STRINGS.secondOf(second.n)];
     return makeTable(wording, title, head, ids.map(row));
   };
-  const titled = (id, index) => `${lettered(index)}. ${wording.names[id]}`;
+  const titled = (id, index) => `${lettered(index)}. ${wording.texts.readings[id]}`;
   // To the eye a column is a letter, to a screen reader the whole title.
   const across = (id, index) => {
     const letter = make("span", { "aria-hidden": "true" }, lettered(index));
     return make("span", {}, letter, make("span", { class: "sg-unseen" }, titled(id, index)));
   };
-  const shaded = (from) => ([to, count]) => makeShade(count, largestOf(tally.matrix), from === to);
+  const shaded = (from) => ([to, count]) => makeShade(count, largestOf(matrix), from === to);
   const builders = {
     choices: () => [
-      twoRounds(CLASS_STRINGS.choices, CLASS_STRINGS.reading, item.readings, titled, (round) => round.counts),
-      make("p", { class: "sg-finding" }, both ? CLASS_STRINGS.moved(moved, both) : CLASS_STRINGS.movedNone),
+      twoRounds(CLASS_STRINGS.choices, CLASS_STRINGS.reading, readings, titled, (round) => round.readings),
+      make("p", { class: "sg-finding" }, twice.length ? CLASS_STRINGS.moved(moved, twice.length) : CLASS_STRINGS.movedNone),
       surer.n > 0 && make("p", {}, CLASS_STRINGS.surer(surer)),
     ],
     certainties: () => [
       twoRounds(
         CLASS_STRINGS.certainties,
         CLASS_STRINGS.certainty,
-        CERTAINTIES,
-        (value) => wording.certainty[value],
+        certainty,
+        (value) => wording.texts.certainty[value],
         (round) => round.certainty,
       ),
     ],
@@ -220,19 +260,19 @@ function interpretationNodes(item, wording, tally, { parts }) {
         wording,
         CLASS_STRINGS.carried,
         [CLASS_STRINGS.step, CLASS_STRINGS.marked],
-        item.steps.map((id) => [wording.steps[id], makeBar(tally.steps.get(id), first.n)]),
+        steps.map((id) => [wording.texts.steps[id], makeBar(counts.get("first step").get(id), first.n)]),
       ),
     ],
     matrix: () =>
-      both
+      twice.length
         ? [
             makeTable(
               wording,
               CLASS_STRINGS.matrix,
-              [CLASS_STRINGS.firstChoice, ...item.readings.map(across)],
-              item.readings.map((from, index) => [
+              [CLASS_STRINGS.firstChoice, ...readings.map(across)],
+              readings.map((from, index) => [
                 titled(from, index),
-                ...[...tally.matrix.get(from)].map(shaded(from)),
+                ...[...matrix.get(from)].map(shaded(from)),
               ]),
             ),
             make("p", { class: "sg-note" }, CLASS_STRINGS.diagonal),

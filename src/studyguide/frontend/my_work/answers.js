@@ -1,41 +1,29 @@
 // Responses in words, as rows and as a table; and files that come from outside. Nothing here touches the page.
 
 // A usable response as [{ part, answer }], in the words of the item.
-function answerRows(item, response, words, certainty) {
-  const { names } = words;
-  const row = (part, answer) => (answer ? [{ part, answer }] : []);
-  const { rounds, parts } = WORK_STRINGS;
-  switch (item.type) {
-    case "choice":
-      return response.choice.map((id) => ({ part: "", answer: names[id] }));
-    case "order":
-      return response.order.map((id, index) => ({ part: WORK_STRINGS.place(index + 1), answer: names[id] }));
-    case "match":
-      return item.pairs.flatMap((id) => row(names[id], words.choices[response.match[id]]));
-    case "rating":
-      return [
-        ...["before", "after"].flatMap((round) =>
-          item.aspects.flatMap(({ id }) => {
-            const value = ownValue(response[round], id);
-            return row(`${names[id]}, ${rounds[round]}`, value && WORK_STRINGS.stars(value));
-          }),
-        ),
-        ...row(parts.ideas, response.ideas),
-      ];
-    case "prompt":
-      return row("", response.text);
-    case "interpretation":
-      return ["first", "second"].flatMap((round) => {
-        const { reading, certainty: sure, steps } = response[round] ?? {};
-        return [
-          ...row(`${rounds[round]}: ${parts.reading}`, names[reading]),
-          ...row(`${rounds[round]}: ${parts.certainty}`, certainty[sure]),
-          ...row(parts.steps, steps?.map((id) => words.steps[id]).join("; ")),
-        ];
-      });
-    default:
-      return [];
-  }
+function answerRows(item, response, { texts, labels }) {
+  return filledSlots(item, response).flatMap(([slot, value]) => {
+    const part = labels[slot.path] ?? "";
+    const said = (one) => texts[slot.of]?.[one] ?? String(one);
+    if (slot.kind === "order") return value.map((id, index) => ({ part: WORK_STRINGS.place(index + 1), answer: said(id) }));
+    if (slot.kind !== "set") return [{ part, answer: slot.kind === "text" ? value : said(value) }];
+    return part ? [{ part, answer: value.map(said).join("; ") }] : value.map((id) => ({ part, answer: said(id) }));
+  });
+}
+
+// What a response to another version of the item holds, as far as its words are still known.
+function outdatedRows(response, { texts }) {
+  const known = Object.assign({}, ...Object.values(texts));
+  const leaves = (value) => (value && typeof value === "object" ? Object.values(value).flatMap(leaves) : [value]);
+  const { version, ...parts } = response;
+  const said = leaves(parts).filter((one) => typeof one !== "boolean");
+  return said.map((one) => ({ part: "", answer: ownValue(known, one) ?? String(one) }));
+}
+
+// Whether this answers another version of the item: it is kept and shown, and not counted.
+function isOutdated(item, response) {
+  const version = ownValue(response, "version");
+  return Number.isSafeInteger(version) && version !== item.version;
 }
 
 function outcomeOf(item, response) {
@@ -44,23 +32,12 @@ function outcomeOf(item, response) {
   return response.checked ? STRINGS.outcome(outcome) : WORK_STRINGS.unchecked;
 }
 
-// One cell of a CSV file. A spreadsheet would run what begins like a formula.
-function csvCell(value) {
-  const text = String(value);
-  const safe = /^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-// With a mark at the start by which spreadsheets know the encoding.
-function csvOf(rows) {
-  return "\uFEFF" + rows.map((row) => row.map(csvCell).join(",") + "\r\n").join("");
-}
-
 // The text of an exported file -> { responses, refused } or { fault }.
 function readAnswers(text, guide, specs) {
-  if (text.length > STORE_LIMIT) return { fault: "large" };
+  if (text.length > LIMITS.store) return { fault: "large" };
   const file = parsedObject(text);
-  if (!file || file.studyguide !== 1 || !parsedObject(JSON.stringify(file.responses ?? null))) return { fault: "json" };
+  if (!file || file.studyguide !== LIMITS.format || !parsedObject(JSON.stringify(file.responses ?? null)))
+    return { fault: "json" };
   if (file.guide !== guide) return { fault: "other" };
   const known = new Map(specs.flatMap((spec) => spec.items).map((item) => [item.id, item]));
   const fitting = Object.entries(file.responses).filter(([id]) => known.has(id));

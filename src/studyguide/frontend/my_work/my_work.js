@@ -2,7 +2,7 @@
 // What people wrote and what files hold is only ever set as text.
 
 function startMyWork(root) {
-  const { guide, film, specs, words, certainty } = JSON.parse(root.querySelector(".sg-spec").textContent);
+  const { guide, film, specs, words } = JSON.parse(root.querySelector(".sg-spec").textContent);
   const store = openStore(guide, specs);
   const find = (name) => root.querySelector(`[data-${name}]`);
   const status = root.querySelector("[role=status]");
@@ -14,6 +14,10 @@ function startMyWork(root) {
   const items = new Map(specs.flatMap((spec) => spec.items).map((item) => [item.id, item]));
   const answerTo = (id) => usableResponse(items.get(id), ownValue(store.responses(), id));
   const answered = () => [...items.keys()].filter(answerTo);
+  const outdated = (id) => {
+    const response = ownValue(store.responses(), id);
+    return isOutdated(items.get(id), response) ? response : null;
+  };
 
   function make(tag, text = "", name = "") {
     const made = document.createElement(tag);
@@ -29,7 +33,7 @@ function startMyWork(root) {
     for (const spec of specs) {
       const own = spec.items.filter(({ id }) => answerTo(id));
       find(`answered="${spec.activity}"`).textContent = WORK_STRINGS.answered(own.length, spec.items.length);
-      const fresh = own.filter(({ id }) => !seen.has(id));
+      const fresh = spec.items.filter(({ id }) => !seen.has(id) && (answerTo(id) || outdated(id)));
       fresh.forEach(({ id }) => seen.add(id));
       if (fresh.length) parts.push(make("p", spec.title, "sg-group"), ...fresh.map(answerBlock));
     }
@@ -42,13 +46,14 @@ function startMyWork(root) {
     const block = make("div", "", "sg-answer");
     block.append(make("p", words[item.id].stem, "sg-stem"));
     const list = make("dl");
-    for (const { part, answer } of answerRows(item, response, words[item.id], certainty)) {
+    const rows = response ? answerRows(item, response, words[item.id]) : outdatedRows(outdated(item.id), words[item.id]);
+    for (const { part, answer } of rows) {
       const text = make("dd", answer);
       text.dir = "auto";
       list.append(make("dt", part), text);
     }
     block.append(list);
-    const outcome = outcomeOf(item, response);
+    const outcome = response ? outcomeOf(item, response) : WORK_STRINGS.outdated;
     if (outcome) block.append(make("p", outcome, "sg-outcome"));
     return block;
   }
@@ -57,10 +62,13 @@ function startMyWork(root) {
     const rows = specs.flatMap((spec) =>
       spec.items.flatMap((item) => {
         const response = answerTo(item.id);
-        if (!response) return [];
+        const old = outdated(item.id);
+        if (!response && !old) return [];
         const { stem } = words[item.id];
-        return answerRows(item, response, words[item.id], certainty).map(({ part, answer }) =>
-          [spec.activity, item.id, item.version, stem, part, answer, outcomeOf(item, response)]);
+        const rows = response ? answerRows(item, response, words[item.id]) : outdatedRows(old, words[item.id]);
+        const outcome = response ? outcomeOf(item, response) : WORK_STRINGS.outdated;
+        const { version } = response ?? old;
+        return rows.map(({ part, answer }) => [spec.activity, item.id, version, stem, part, answer, outcome]);
       }),
     );
     return [WORK_STRINGS.columns, ...rows];
@@ -130,7 +138,7 @@ function startMyWork(root) {
   find("import-file").addEventListener("change", async (event) => {
     const [file] = event.target.files;
     if (!file) return;
-    const text = file.size <= 4 * STORE_LIMIT ? await file.text() : " ".repeat(STORE_LIMIT + 1);
+    const text = file.size <= 4 * LIMITS.store ? await file.text() : " ".repeat(LIMITS.store + 1);
     event.target.value = "";
     bringIn(text);
   });

@@ -1,4 +1,4 @@
-// Hand-in codes: the responses to one activity as a short text that a chat can carry. The twin of codes.py.
+// Hand-in codes: the responses to one activity as a short text that a chat can carry. The twin of questions/codes.py.
 //
 //   <activity>.<2 characters of fingerprint><responses as one number>.<4 characters of check>
 //
@@ -6,9 +6,8 @@
 //
 //   encodeCode(spec, responses)   -> { code } or { fault, words }
 //
-// Faults: "prompts", "empty", "long". How codes are found and read, which one page alone does, is in codes_read.js.
+// Faults: "prompts", "empty", "long". How codes are found and read, which one page alone does, is in class_room/codes.js.
 
-const CODE_LIMIT = 80;
 const BASE32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 function encodeCode(spec, responses) {
@@ -23,60 +22,41 @@ function encodeCode(spec, responses) {
   if (value === 0n) return codeFault("empty");
   const body = `${spec.activity}.${fingerprint(spec)}${toBase32(value)}`;
   const code = `${body}.${checkOf(body)}`;
-  return code.length > CODE_LIMIT ? codeFault("long") : { code };
+  return code.length > LIMITS.code ? codeFault("long") : { code };
 }
 
 function codeFault(fault, activity = "") {
   return { fault, words: STRINGS.code?.[fault]?.(activity) ?? fault };
 }
 
-// How many values each digit of an item can take. Items without digits travel by file alone.
+// The slots that have a digit: all but text, which travels by file alone.
+function codedSlots(item) {
+  return item.slots.filter((slot) => slot.kind !== "text");
+}
+
+// How many values each digit of an item can take.
 function digitBases(item) {
-  const size = (list) => BigInt(list.length);
-  switch (item.type) {
-    case "choice":
-      return [item.cardinality === "single" ? size(item.options) + 1n : 2n ** size(item.options) + 1n];
-    case "order":
-      return [item.shown.reduce((product, _, index) => product * BigInt(index + 1), 1n) + 1n];
-    case "match":
-      return item.pairs.map(() => size(item.choices) + 1n);
-    case "rating":
-      return [...item.aspects, ...item.aspects].map((aspect) => size(starsOf(aspect)) + 1n);
-    case "interpretation": {
-      const round = [size(item.readings) + 1n, size(CERTAINTIES) + 1n];
-      return [...round, 2n ** size(item.steps), ...round];
-    }
-    default:
-      return [];
-  }
+  return codedSlots(item).map((slot) => {
+    const known = valuesOf(item, slot);
+    const size = BigInt(known.length);
+    if (slot.kind === "order") return known.reduce((product, _, index) => product * BigInt(index + 1), 1n) + 1n;
+    if (slot.kind === "set" && slot.most !== 1) return 2n ** size + (slot.zero ? 1n : 0n);
+    return size + 1n;
+  });
 }
 
 // A usable response (or null) as digits, each under its base.
 function itemDigits(item, response) {
-  if (!response) return digitBases(item).map(() => 0n);
   const place = (list, value) => BigInt(list.indexOf(value) + 1);
-  const mask = (list, ids = []) => list.reduce((sum, id, bit) => sum + (ids.includes(id) ? 2n ** BigInt(bit) : 0n), 0n);
-  switch (item.type) {
-    case "choice":
-      return [
-        item.cardinality === "single" ? place(item.options, response.choice[0]) : 1n + mask(item.options, response.choice),
-      ];
-    case "order":
-      return [1n + rankOf(item.shown, response.order)];
-    case "match":
-      return item.pairs.map((id) => place(item.choices, ownValue(response.match, id)));
-    case "rating":
-      return [response.before, response.after].flatMap((given) =>
-        item.aspects.map((aspect) => place(starsOf(aspect), ownValue(given, aspect.id))),
-      );
-    case "interpretation": {
-      const { first = {}, second = {} } = response;
-      const round = ({ reading, certainty }) => [place(item.readings, reading), place(CERTAINTIES, certainty)];
-      return [...round(first), mask(item.steps, first.steps), ...round(second)];
-    }
-    default:
-      return [];
-  }
+  const mask = (list, ids) => list.reduce((sum, id, bit) => sum + (ids.includes(id) ? 2n ** BigInt(bit) : 0n), 0n);
+  return codedSlots(item).map((slot) => {
+    const known = valuesOf(item, slot);
+    const value = valueAt(response, slot.path);
+    if (value === undefined) return 0n;
+    if (slot.kind === "order") return 1n + rankOf(known, value);
+    if (slot.kind !== "set") return place(known, value);
+    return slot.most === 1 ? place(known, value[0]) : (slot.zero ? 1n : 0n) + mask(known, value);
+  });
 }
 
 // The place of a permutation among all of `shown`, in lexicographic order, from 0.
@@ -91,16 +71,8 @@ function rankOf(shown, order) {
 
 // Ten bits that change with whatever changes the meaning of the digits.
 function fingerprint(spec) {
-  const ids = {
-    choice: (item) => item.options,
-    order: (item) => item.shown,
-    match: (item) => [...item.pairs, ...item.choices],
-    rating: (item) => item.aspects.map((aspect) => aspect.id),
-    prompt: () => [],
-    interpretation: (item) => [...item.readings, ...item.steps],
-  };
   const canonical = spec.items.map((item) =>
-    [item.id, item.version, item.type, ids[item.type](item).join(","), digitBases(item).join(",")].join(":"),
+    [item.id, item.version, item.type, item.ids.join(","), digitBases(item).join(",")].join(":"),
   );
   return toBase32(BigInt(crc32(canonical.join(";")) & 0x3ff)).padStart(2, "0");
 }

@@ -6,7 +6,6 @@
 //   problem         a sentence about what was found here and could not be read, or ""
 //   onChange(tell)  after every change, in this tab or another
 
-const STORE_LIMIT = 300_000; // characters of JSON
 const ITEM_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 function openStore(guide, specs) {
@@ -24,7 +23,7 @@ function openStore(guide, specs) {
       // No storage here. The reader is told when an answer is not kept.
     }
     if (text === null) return {};
-    const value = text.length <= STORE_LIMIT ? parsedObject(text) : null;
+    const value = text.length <= LIMITS.store ? parsedObject(text) : null;
     if (!value) {
       problem ||= STRINGS.storeBroken;
       return {};
@@ -62,7 +61,7 @@ function openStore(guide, specs) {
       const text = JSON.stringify(responses);
       let written = false;
       try {
-        if (text.length <= STORE_LIMIT) {
+        if (text.length <= LIMITS.store) {
           localStorage.setItem(key, text);
           written = true;
           unwritten.clear();
@@ -111,7 +110,7 @@ function soundResponses(known, value) {
 
 // No text over the limit, and no deeper than a response goes.
 function isSmall(value, depth = 4) {
-  if (typeof value === "string") return value.length <= TEXT_LIMIT;
+  if (typeof value === "string") return value.length <= LIMITS.text;
   if (typeof value !== "object" || value === null) return true;
   return depth > 0 && Object.entries(value).every(([name, one]) => name.length <= 100 && isSmall(one, depth - 1));
 }
