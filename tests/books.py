@@ -61,8 +61,8 @@ def build(folder: Path, **environment: str) -> str:
     )
     log = COLOUR.sub("", done.stdout)
     assert done.returncode == 0, f"the build failed with {done.returncode}:\n{log}"
-    # Sphinx writes `WARNING:`; the kernels' own note about TCP, `[IPKernelApp] WARNING |`, is not Sphinx's.
-    warnings = [line for line in log.splitlines() if "WARNING:" in line or "ERROR:" in line]
+    # Sphinx's own begin a line or follow a place; what kernels and their libraries log is theirs.
+    warnings = [line for line in log.splitlines() if re.search(r"(?:^|: )(?:WARNING|ERROR): ", line)]
     assert not warnings, "\n".join(warnings)
     return log
 

@@ -129,3 +129,16 @@ def test_a_hostile_name_stays_text(tiny: Guide) -> None:
     html = chart.html()
     assert "<script>alert" not in html and "<img" not in html and "<i>" not in html
     assert isinstance(html, render.Html)
+
+
+def test_a_chart_along_time_without_a_date_says_so_in_words(tiny: Guide) -> None:
+    undated = [amount for amount in tiny.box_office if amount.end is None]
+    assert undated
+    said = {"title": "Money", "finding": "There is some."}
+    with pytest.raises(GuideError, match="without a single date"):
+        charts.panels(tiny, "money", panels=[charts.Panel("Gross", undated)], **said)
+    marks = [charts.Dated("France", None, "shown", "A disc", [tiny.releases[0]])]
+    with pytest.raises(GuideError, match="without a single date"):
+        charts.strips(
+            tiny, "shown", marks=marks, kinds={"shown": ("circle", "●")}, strip_name="Where", kind_name="What", **said
+        )

@@ -30,11 +30,12 @@ def test_the_page_knows_every_activity_and_every_word_of_it(tiny: Guide) -> None
     for spec in told["specs"]:
         for item in spec["items"]:
             said = told["words"][item["id"]]
-            ids = item.get("options") or item.get("entries") or item.get("pairs") or item.get("readings") or []
-            ids = [*ids, *(aspect["id"] for aspect in item.get("aspects", []))]
-            assert set(ids) <= set(said["names"])
-            assert set(item.get("choices", [])) == set(said.get("choices", {}))
-            assert set(item.get("steps", [])) <= set(said.get("steps", {}))
+            for name, values in item["lists"].items():
+                assert {f"{one:g}" if isinstance(one, float | int) else one for one in values} == set(
+                    said["texts"][name]
+                )
+            assert set(said["labels"]) <= {slot["path"] for slot in item["slots"]}
+            assert said["labels"] or len(item["slots"]) == 1
     assert set(told["claims"]) == set(guide.readings.ids())
 
 

@@ -57,6 +57,8 @@ FAULTS = {
     "bib-key-twice-inside-another-word": "references.bib:46: afi: repeated bibliography entry: afi; keep one of them",
     "bib-field-twice": "references.bib:14: credits: entry with key credits has a duplicate year field; "
     "keep one of them",
+    "address-that-runs": "references.bib:1: registry: the address `javascript:alert(1)//www.loc.gov/program`; "
+    "write a web address that begins with https://, or give the `doi`",
     "bib-without-title": "references.bib:20: afi: no title; add `title = {…}`",
     # fields
     "id-twice": "people.yaml:5: buster-keaton: the id of line 1 again; give it its own",
@@ -70,6 +72,8 @@ FAULTS = {
     "value-left-blank": "facts.yaml:4: registry-year: `value` is `None`: neither text, number nor list of texts; "
     "write one of these",
     "one-step-for-a-reading": "readings.yaml:16: orders: `steps` is `['bridge']`; name at least 2",
+    "too-many-readings": "items.yaml:5: what-drives-him: `readings` has 27 members; write at most 26",
+    "too-many-spares": "items.yaml:21: who: `spare` has 30 members; write at most 18",
     "grade-g": "facts.yaml:6: registry-year: `grade` is `G`; known: `F`, `A`, `B`, `C`, `D`, `E`",
     "unknown-result": "awards.csv:2: registry-1989: `result` is `wonn`; did you mean `won`?",
     "score-beyond-its-scale": "scores.csv:2: test-critics: 80.0 out of 10; check value and out_of",

@@ -15,7 +15,7 @@ import workbench
 from studyguide import frontend
 from studyguide.guide import Choice, Guide, GuideError, Match, Order, Prompt, Rating, UnknownIdError, wording
 from studyguide.page import diagrams, links, render
-from studyguide.questions import scoring
+from studyguide.questions import kinds, scoring
 
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta"}
 
@@ -143,7 +143,7 @@ def test_a_match_offers_everything_to_everyone_under_letters_for_paper_too(sampl
     block = every_type[every_type.index('data-item="who"') : every_type.index('data-item="stars"')]
     item = sample.items["who"]
     assert isinstance(item, Match)
-    offered = [key for key, _ in scoring.choices(item)]
+    offered = [key for key, _ in kinds.choices(item)]
     assert re.findall(r'<option value="([\w-]+)">', block) == offered * len(item.pairs)
     assert re.findall(r'">([A-Z])\. ', block) == list("ABCD") * len(item.pairs)
     assert block.count('<ol class="sg-paper" type="A">') == 1
@@ -233,11 +233,12 @@ def test_my_work_knows_every_activity_by_chapter_and_the_words_of_every_item(
     assert set(work["words"]) == {item.id for item in sample.items}
     assert work["words"]["engine"] == {
         "stem": "Who takes the engine?",
-        "names": {"army": "The army", "raiders": "The raiders", "mayor": "The mayor"},
+        "texts": {"options": {"army": "The army", "raiders": "The raiders", "mayor": "The mayor"}},
+        "labels": {},
     }
-    assert work["words"]["who"]["choices"]["spare-1"] == "burns the bridge"
-    assert list(work["words"]["drives"]["names"]) == sample.readings.ids()
-    assert work["words"]["drives"]["steps"]["theft"].startswith(f"{sample.steps.number('theft')}. ")
+    assert work["words"]["who"]["texts"]["choices"]["spare-1"] == "burns the bridge"
+    assert list(work["words"]["drives"]["texts"]["readings"]) == sample.readings.ids()
+    assert work["words"]["drives"]["texts"]["steps"]["theft"].startswith(f"{sample.steps.number('theft')}. ")
     monkeypatch.delenv(links.ENVIRONMENT)
     assert "href" not in render.my_work(sample)  # a notebook is a file of its own
 

@@ -63,6 +63,7 @@ def test_two_days_of_one_month_are_joined_after_between() -> None:
 def test_a_list_ends_with_and() -> None:
     assert wording.listing(["a"]) == "a"
     assert wording.listing(["a", "b", "c"]) == "a, b and c"
+    assert wording.listing([]) == "none"
 
 
 def test_a_score_says_whose_it_is_and_when() -> None:

@@ -15,8 +15,7 @@ from playwright.sync_api import BrowserContext, Locator, expect
 
 from studyguide import frontend
 from studyguide.guide import Guide, Interpretation, Item
-from studyguide.page import render
-from studyguide.questions import codes, scoring
+from studyguide.questions import codes, kinds, scoring
 
 # Every text that the live region of the first form was given, in order.
 LISTEN = """() => {
@@ -459,7 +458,7 @@ def test_a_reading_can_be_chosen_weighed_and_chosen_again_by_keyboard_and_is_tol
     for place in (1, 0):
         assert sample.readings[reading.readings[place]].title in shift
     for certainty in ("3", "4"):
-        assert render.CERTAINTY[certainty] in shift
+        assert kinds.CERTAINTY[certainty] in shift
     assert shift in sheet.said()
     assert not sheet.visit.faults, listed(sheet.visit.faults)
     assert not (faults := sheet.visit.axe_violations()), listed(faults)

@@ -13,7 +13,7 @@ from browsing import Look, Visit, listed
 from playwright.sync_api import FilePayload, Locator, expect
 
 from studyguide.guide import Guide, Interpretation, Prompt, Rating
-from studyguide.questions import codes, scoring, tallying
+from studyguide.questions import codes, scoring, slots, tallying
 
 PAGE = "chapters/class.html"
 SCREENS = [(1024, 768), (1920, 1080)]
@@ -119,30 +119,23 @@ def chose(item: Interpretation, first: int, second: int | None = None, sure: str
     return response
 
 
-def anything(item: scoring.Spec, chance: random.Random) -> dict[str, Any]:
-    """Some response to any item."""
-    match item["type"]:
-        case "choice":
-            number = 1 if item["cardinality"] == "single" else chance.randint(1, len(item["options"]))
-            parts: dict[str, Any] = {"choice": chance.sample(item["options"], number)}
-        case "order":
-            parts = {"order": chance.sample(item["entries"], len(item["entries"]))}
-        case "match":
-            parts = {"match": {pair: chance.choice(item["choices"]) for pair in item["pairs"]}}
-        case "rating":
-            parts = {
-                when: {aspect["id"]: chance.choice(scoring.stars(aspect)) for aspect in item["aspects"]}
-                for when in ("before", "after")
-            }
-        case "interpretation":
-            parts = {
-                when: {"reading": chance.choice(item["readings"]), "certainty": chance.choice("1234")}
-                for when in ("first", "second")
-            }
-            parts["first"]["steps"] = chance.sample(item["steps"], 3)
-        case _:
-            parts = {"text": "A sound that I had not heard before."}
-    return {"version": item["version"], **parts}
+def anything(item: slots.Spec, chance: random.Random) -> dict[str, Any]:
+    """Some response to any item, with every slot filled."""
+    response: dict[str, Any] = {"version": item["version"]}
+    for slot in item["slots"]:
+        known = slots.values(item, slot)
+        if slot["kind"] == "text":
+            # Beside stars there are no words here: a code would lose them.
+            value = None if len(item["slots"]) > 1 else "A sound that I had not heard before."
+        elif slot["kind"] == "order":
+            value = chance.sample(known, len(known))
+        elif slot["kind"] == "set":
+            value = chance.sample(known, slot.get("most") or chance.randint(1, len(known)))
+        else:
+            value = chance.choice(known)
+        if value is not None:
+            slots.put(response, slot["path"], value)
+    return response
 
 
 def handed_in(guide: Guide, activity: str, chance: random.Random) -> str | None:
@@ -257,12 +250,14 @@ def test_the_page_counts_as_python_counts(room: Room, guide: Guide) -> None:
             if item["type"] == "choice":
                 assert [[number(row[1]) for row in rows]] == counts
             elif item["type"] == "order":
-                by_entry = dict(zip(item["entries"], counts, strict=True))
-                assert [list(map(int, row[1:])) for row in rows] == [by_entry[entry] for entry in item["shown"]]
+                by_entry = dict(zip(item["slots"][0]["key"], counts, strict=True))
+                assert [list(map(int, row[1:])) for row in rows] == [
+                    by_entry[entry] for entry in item["lists"]["entries"]
+                ]
             elif item["type"] == "match":
                 assert sorted(number(row[-1]) for row in rows) == sorted(n for pair in counts for n in pair if n)
             elif item["type"] == "rating":
-                shown = [[number(row[column]) for row in table["rows"]] for table in tables for column in (1, 2)]
+                shown = [[number(row[column]) for row in table["rows"]] for column in (1, 2) for table in tables]
                 assert shown == counts
             elif item["type"] == "interpretation":
                 shift = [list(to.values()) for to in collected.shift(activity.id, item["id"]).values()]
@@ -276,9 +271,9 @@ def test_the_key_is_shown_only_when_the_teacher_asks_for_it(room: Room, guide: G
         (activity, item)
         for activity in guide.activities
         for item in scoring.spec(guide, activity.id)["items"]
-        if item.get("cardinality") == "single"
+        if item["slots"][0].get("most") == 1
     )
-    responses = {item["id"]: {"version": item["version"], "choice": item["keys"]}}
+    responses = {item["id"]: {"version": item["version"], "choice": item["slots"][0]["key"]}}
     room.paste(codes.encode(guide, activity.id, responses))
     place = room.asked(activity.id, item["id"])
     expect(place).not_to_contain_text("key")
@@ -534,7 +529,7 @@ def test_a_keyed_question_shows_its_key_only_in_the_last_step(room: Room, guide:
         expect(room.stage).to_contain_text("No code for this question is here yet.")
         expect(room.stage.locator("[data-part=screen] li")).to_have_count(0)
         room.page.keyboard.press("ArrowRight")
-        expected = len(item.get("keys") or item.get("entries") or item.get("pairs"))
+        expected = sum(len(slot["key"]) for slot in item["slots"])
         expect(room.stage.locator("[data-part=screen] li")).to_have_count(expected)
         room.page.keyboard.press("Escape")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from studyguide.charts.chart import ACCENT, DAY_MS, INK, LINE, MUTED, PAPER, WASH, Chart, layout, note, time_axis
-from studyguide.guide import MONEY, Amount, Event, Guide, first_day, wording
+from studyguide.guide import MONEY, Amount, Event, Guide, GuideError, first_day, wording
 from studyguide.page import render
 
 # How a figure is drawn by its status: the symbol of a dot, the pattern of a bar, and the same in text.
@@ -122,6 +122,8 @@ def _layout(
     has_band = any(figure.end is None for figure in figures)
     days = [day for figure in figures for day in (figure.start, figure.end) if day]
     days += [first_day(event.date) for _, event in events] + [day for gap in gaps for day in gap]
+    if not days:
+        raise GuideError("a chart along time without a single date; show undated figures in a table")
     height = TOP + BOTTOM + sum(place.panel.height + GAP for place in places) - GAP
     base = layout(height, margin={"l": 8, "r": 18, "t": TOP, "b": BOTTOM}, barmode="overlay")
     base["xaxis"] = time_axis(min(days), max(days), anchor=places[-1].axis, domain=TIME if has_band else (0, 1))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from studyguide.charts.chart import ACCENT, DAY_MS, INK, LINE, Chart, layout, note, rule, time_axis
-from studyguide.guide import Guide, Sourced, first_day, last_day, wording
+from studyguide.guide import Guide, GuideError, Sourced, first_day, last_day, wording
 from studyguide.page import render
 
 
@@ -43,6 +43,8 @@ def strips(
     for mark in marks:
         if mark.date:
             stacks.setdefault((mark.strip, mark.date, mark.kind), []).append(mark)
+    if not stacks:
+        raise GuideError("a chart along time without a single date; show undated marks in a table")
     points = [_stack(names, list(stacks), key, stack, kinds) for key, stack in stacks.items()]
     undated = {mark.strip for mark in marks if mark.date is None}
     dated = {strip for strip, _, _ in stacks}

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Union
 
 from pydantic import Field, model_validator
 
+from studyguide.guide import limits
 from studyguide.guide.records import Disputed, Record, Sourced
 from studyguide.guide.values import Id, Many, Ref, Text
 
@@ -42,7 +43,7 @@ class Choice(KeyedItem):
 
     type: Literal["choice"]
     cardinality: Literal["single", "multiple"]
-    options: Annotated[Many[Option], Field(min_length=2)]
+    options: Annotated[Many[Option], Field(min_length=2, max_length=limits.CHOICES)]
 
     @model_validator(mode="after")
     def _has_a_key_and_a_distractor(self) -> Choice:
@@ -83,7 +84,7 @@ class Match(KeyedItem):
 
     type: Literal["match"]
     pairs: Annotated[Many[Pair], Field(min_length=3, max_length=8)]
-    spare: Many[Text] = ()
+    spare: Annotated[Many[Text], Field(max_length=limits.CHOICES - 8)] = ()
 
 
 class Aspect(Record):
@@ -99,7 +100,7 @@ class Rating(Item):
     """Rate aspects from 1 to 5 stars, before and after; not rating is always possible."""
 
     type: Literal["rating"]
-    aspects: Annotated[Many[Aspect], Field(min_length=1)]
+    aspects: Annotated[Many[Aspect], Field(min_length=1, max_length=limits.CHOICES)]
 
 
 class Prompt(Item):
@@ -114,7 +115,7 @@ class Interpretation(Item):
     """An item without a key: choose a reading, weigh it, choose again."""
 
     type: Literal["interpretation"]
-    readings: Annotated[Many[Annotated[str, Ref("readings")]], Field(min_length=2)]
+    readings: Annotated[Many[Annotated[str, Ref("readings")]], Field(min_length=2, max_length=limits.CHOICES)]
     steps: Annotated[Many[Annotated[str, Ref("steps")]], Field(min_length=2)]
     """Steps offered as support."""
 

@@ -65,6 +65,9 @@ FILES: dict[str, tuple[str, type[Record]]] = {
     "activities": ("activities.yaml", items.Activity),
 }
 
+# An address in references.bib becomes a link: nothing else than a web page may stand behind it.
+_ADDRESS = re.compile(r"https?://[^\s\"<>]+\Z")
+
 Path_ = tuple[str | int, ...]
 
 
@@ -276,6 +279,11 @@ class _Reader:
                     BIBLIOGRAPHY, places.get(key, 1), key, found, did_you_mean(kind, get_args(records.SourceKind))
                 )
                 continue
+            url = fields.get("url", "")
+            if url and not _ADDRESS.match(url):
+                right = "write a web address that begins with https://, or give the `doi`"
+                self.fault(BIBLIOGRAPHY, places.get(key, 1), key, f"the address `{url[:40]}`", right)
+                continue
             people = ", ".join(_plain(str(person)) for person in entry.persons.get("author", ()))
             outlets = (_plain(fields.get(f, "")) for f in ("publisher", "journal", "howpublished", "organization"))
             yield Source(
@@ -283,7 +291,7 @@ class _Reader:
                 title=title,
                 publisher=next((outlet for outlet in outlets if outlet), people),
                 year=fields.get("year", ""),
-                url=fields.get("url", ""),
+                url=url or (f"https://doi.org/{fields['doi']}" if "doi" in fields else ""),
                 note=_plain(fields.get("note", "")),
                 kind=kind or None,
                 copies=_plain(fields.get("copies", "")),
@@ -403,6 +411,8 @@ def _explain(detail: ErrorDetails, record: type[Record]) -> tuple[str, str]:
             return shown, f"write a number {detail['msg'].removeprefix('Input should be ')}"
         case "int_parsing" | "int_from_float" | "int_type":
             return f"{shown} ({_kind(value)})", "write a whole number, in digits alone"
+        case "too_long":
+            return f"`{where}` has {context['actual_length']} members", f"write at most {context['max_length']}"
         case "too_short":
             return shown, f"name at least {context['min_length']}"
         case "string_too_short":

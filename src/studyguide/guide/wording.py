@@ -33,8 +33,8 @@ def plain(text: str) -> str:
 
 
 def listing(parts: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *most, last = list(parts)
+    """`a`, `a and b`, `a, b and c`; `none` where there are none."""
+    *most, last = [*parts] or ["none"]
     return f"{', '.join(most)} and {last}" if most else last
 
 

@@ -138,13 +138,13 @@ class Collector:
         if own_value(content, "guide") != self.guide.film.id:
             return self._refuse(name, "guide")
         readers = [one for one in (content.get("responses"), *_list(content.get("files"))) if isinstance(one, dict)]
-        texts = _list(content.get("codes"))
+        texts = [code for code in _list(content.get("codes")) if isinstance(code, str)]
         if not readers and not texts:
             return self._refuse(name, "empty")
         for responses in readers:
             self.one_reader(responses, name)
         for code in texts:
-            self.code(code if isinstance(code, str) else "", name)
+            self.code(code, name)
         return None
 
     def one_reader(self, responses: dict[str, Any], name: str) -> None:

@@ -86,7 +86,7 @@ function readClassFile(guide, name, text) {
   const plain = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
   const list = (one) => (Array.isArray(one) ? one : []);
   const responses = [ownValue(value, "responses"), ...list(ownValue(value, "files"))].filter(plain);
-  const codes = list(ownValue(value, "codes")).map((code) => (typeof code === "string" ? code : ""));
+  const codes = list(ownValue(value, "codes")).filter((code) => typeof code === "string");
   return responses.length || codes.length ? { name, codes, responses } : { name, fault: "empty" };
 }
 
