@@ -49,6 +49,22 @@ def plain_environment() -> dict[str, str]:
 
 def build(folder: Path, **environment: str) -> str:
     """The ordinary build of the book in `folder`, warnings being errors; returns what it printed."""
+    status, log = _build(folder, environment)
+    assert status == 0, f"the build failed with {status}:\n{log}"
+    # Sphinx's own begin a line or follow a place; what kernels and their libraries log is theirs.
+    warnings = [line for line in log.splitlines() if re.search(r"(?:^|: )(?:WARNING|ERROR): ", line)]
+    assert not warnings, "\n".join(warnings)
+    return log
+
+
+def failing(folder: Path) -> str:
+    """What a build prints that must fail."""
+    status, log = _build(folder, {})
+    assert status != 0, log
+    return log
+
+
+def _build(folder: Path, environment: dict[str, str]) -> tuple[int, str]:
     command = [str(Path(sysconfig.get_path("scripts")) / "jupyter-book"), "build", ".", "-W", "-n", "--keep-going"]
     done = subprocess.run(
         command,
@@ -59,12 +75,7 @@ def build(folder: Path, **environment: str) -> str:
         text=True,
         encoding="utf-8",
     )
-    log = COLOUR.sub("", done.stdout)
-    assert done.returncode == 0, f"the build failed with {done.returncode}:\n{log}"
-    # Sphinx's own begin a line or follow a place; what kernels and their libraries log is theirs.
-    warnings = [line for line in log.splitlines() if re.search(r"(?:^|: )(?:WARNING|ERROR): ", line)]
-    assert not warnings, "\n".join(warnings)
-    return log
+    return done.returncode, COLOUR.sub("", done.stdout)
 
 
 def html(folder: Path) -> Path:

@@ -7,15 +7,18 @@ import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import books
 import pytest
+import yaml
 from reading import Page
 
 from studyguide import frontend
-from studyguide.chapters import notebooks
-from studyguide.guide import Guide, loading, wording
+from studyguide.chapters import checking, notebooks, starting
+from studyguide.chapters.book import settings
+from studyguide.guide import Guide, GuideError
 
 CHAPTERS = books.chapters()
 CITE = re.compile(r"\{cite\}`([^`]+)`")
@@ -146,11 +149,30 @@ def test_every_chapter_that_runs_is_there_as_a_notebook_without_markup_of_the_bo
         assert set(links) <= {*built}, name
 
 
-# --- building again -------------------------------------------------------------------------------------------------
+# --- building again: the small book of `studyguide new`, with one more chapter ----------------------------------------
 
 # A number that one chapter has in its prose, in a chart, in that chart's finding and in its table.
-FIGURE, CHAPTER, CHART = "japan-total-2022-04-04", "chapters/money.html", "chart-japan"
+CHAPTER, CHART = "chapters/money.html", "chart-money"
 SITE, REPOSITORY = "https://films.example/guide", "https://code.example/guide"
+ROW = "opening,United States,gross,50000,USD,exact,1924-04-21,1924-04-27,,reported,week 1,wikipedia,D,Made up"
+MONEY = """# Money
+
+It opened with {figure}`opening` {cite}`wikipedia`.
+
+```{code-cell} ipython3
+import studyguide
+from studyguide import charts, wording
+
+guide = studyguide.load()
+charts.panels(
+    guide,
+    "money",
+    title="Money",
+    finding=f"It opened with {wording.amount_value(guide.box_office['opening'])}.",
+    panels=[charts.Panel("Gross", guide.box_office.where(id="opening"))],
+)
+```
+"""
 
 
 @dataclass(frozen=True)
@@ -165,58 +187,77 @@ class Build:
 
 @dataclass(frozen=True)
 class Builds:
-    """What one author built in a row, in one folder."""
+    """What one author built in a row, in one folder; and once more elsewhere."""
 
+    chapters: list[str]
+    elsewhere: Build
     first: Build
     unchanged: Build
     number: Build
     code: Build
-    address: Build
     blank: Build
 
 
 @pytest.fixture(scope="module")
 def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
-    """From scratch in another folder; again; after changing a number; template, package and addresses; addresses unset.
+    """From scratch; again; after changing a number; template, package and addresses; addresses unset.
 
     The package is a copy too, so that it can be changed.
     """
-    folder = books.copy_sources(tmp_path_factory.mktemp("author"))
+    folder, other = (small_book(tmp_path_factory.mktemp(name)) for name in ("author", "other"))
     package = shutil.copytree(books.ROOT / "src" / "studyguide", folder / "src" / "studyguide")
     config, figures = folder / "_config.yml", folder / "data" / "box_office.csv"
 
-    def build() -> Build:
+    def build(folder: Path = folder) -> Build:
         log = books.build(folder, PYTHONPATH=str(package.parent))
         out = books.html(folder)
         files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
         return Build(log, files, Page(out / CHAPTER))
 
-    def edit(path: Path, old: str, new: str, *, count: int = 1) -> None:
+    def edit(path: Path, old: str, new: str) -> None:
         text = path.read_text(encoding="utf-8")
         assert re.search(old, text, re.MULTILINE), f"{path.name}: {old}"
-        path.write_text(re.sub(old, new, text, count=count, flags=re.MULTILINE), encoding="utf-8")
+        path.write_text(re.sub(old, new, text, count=1, flags=re.MULTILINE), encoding="utf-8")
 
-    first = build()
-    unchanged = build()
-    value = loading.read(folder / "data").box_office[FIGURE].value
-    edit(figures, rf"^({FIGURE},.*,){value},", rf"\g<1>{value + 7_000_007},")
+    elsewhere, first, unchanged = build(other), build(), build()
+    edit(figures, ",50000,", ",57007,")
     number = build()
     edit(package / "page" / "templates" / "chart.html", r"\Z", '<p class="changed-template"></p>')
-    edit(package / "guide" / "wording.py", r"\Z", '\nUNITS["JPY"] = "JAPANESE YEN"\n')
-    before = config.read_text(encoding="utf-8")
+    edit(package / "guide" / "wording.py", r"\Z", '\nSYMBOLS["USD"] = "US-DOLLARS "\n')
     for key, address in (("site", SITE), ("repository", REPOSITORY)):
         edit(config, rf"^( *studyguide_{key}_url:).*$", rf"\1 {address}")
-    code = with_address = build()
+    code = build()
     for key in ("site", "repository"):
         edit(config, rf"^( *studyguide_{key}_url:).*$", r'\1 ""')
-    # As the repository has it, most likely: then the first build had none either.
-    blank = first if config.read_text(encoding="utf-8") == before else build()
-    return Builds(first, unchanged, number, code, with_address, blank)
+    names = [path.relative_to(folder).with_suffix("").as_posix() for path in checking.contents(folder)]
+    return Builds(names, elsewhere, first, unchanged, number, code, build())
+
+
+def small_book(folder: Path) -> Path:
+    """The book that `studyguide new` writes, with a chapter on money."""
+    starting.start(folder, starting.Film())
+    with (folder / "data" / "box_office.csv").open("a", encoding="utf-8") as file:
+        file.write(ROW + "\n")
+    head = (folder / "chapters" / "story.md").read_text(encoding="utf-8").partition("\n---\n")[0]
+    (folder / "chapters" / "money.md").write_text(f"{head}\n---\n\n{MONEY}", encoding="utf-8")
+    contents = folder / "_toc.yml"
+    listed = contents.read_text(encoding="utf-8").replace(
+        "chapters/people\n", "chapters/people\n      - file: chapters/money\n"
+    )
+    contents.write_text(listed, encoding="utf-8")
+    return folder
+
+
+def swap(path: Path, old: str, new: str) -> None:
+    """Put new words in the place of old ones that must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{path.name}: {old}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 @pytest.mark.xdist_group("builds")
-def test_two_builds_from_scratch_give_the_same_bytes(book: Path, builds: Builds) -> None:
-    others = {path.relative_to(book).as_posix(): path.read_bytes() for path in book.rglob("*") if path.is_file()}
+def test_two_builds_from_scratch_give_the_same_bytes(builds: Builds) -> None:
+    others = builds.elsewhere.files
     assert sorted(others) == sorted(builds.first.files)
     # .buildinfo is Sphinx's own note; it holds a hash over settings, one of which is where the cache lies.
     differ = [name for name, content in others.items() if content != builds.first.files[name] and name != ".buildinfo"]
@@ -231,54 +272,46 @@ def test_a_build_with_nothing_changed_runs_no_chapter_and_changes_no_byte(builds
 
 
 @pytest.mark.xdist_group("builds")
-def test_one_changed_number_shows_in_prose_chart_finding_and_table_after_an_ordinary_build(
-    builds: Builds, guide: Guide
-) -> None:
-    figure = guide.box_office[FIGURE]
-    now = figure.value + 7_000_007
-    old, new = (wording.number(value, figure.currency, figure.bound) for value in (figure.value, now))
+def test_one_changed_number_shows_in_prose_chart_finding_and_table_after_an_ordinary_build(builds: Builds) -> None:
     before, after = builds.first.page, builds.number.page
-    assert old in before.prose
-    assert new in after.prose
-    # An item asks about the figure of its day: its words are its own, and a new figure is a new version of it.
-    asked = re.compile(r"<form.*?</form>", re.DOTALL)
-    assert old not in asked.sub("", after.html)
+    assert "$50,000" in before.prose
+    assert "$57,007" in after.prose
+    assert "50,000" not in after.html
     chart_before, chart_after = before.charts[CHART], after.charts[CHART]
-    assert old in chart_before.table
-    assert new in chart_after.table
-    assert str(figure.value) in chart_before.json
-    assert str(now) in chart_after.json
+    assert "$50,000" in chart_before.table
+    assert "$57,007" in chart_after.table
+    assert "50000" in chart_before.json
+    assert "57007" in chart_after.json
     assert chart_after.finding != chart_before.finding
+
+
+@pytest.mark.xdist_group("builds")
+def test_one_changed_number_makes_only_those_chapters_run_again_that_read_its_table(builds: Builds) -> None:
+    ran = {name for name in builds.chapters if re.search(rf"executed \d+ of \d+: {name} ", builds.number.log)}
+    assert ran == {"chapters/money"}
+    assert (
+        len(re.findall(r"executed \d+ of \d+: ", builds.first.log)) == len(builds.chapters) - 1
+    )  # all but the sources
 
 
 @pytest.mark.xdist_group("builds")
 def test_a_changed_template_and_a_changed_package_show_after_an_ordinary_build(builds: Builds) -> None:
     assert "changed-template" not in builds.number.page.html
     assert "changed-template" in builds.code.page.html
-    assert "JAPANESE YEN" in builds.code.page.prose
-    assert "JAPANESE YEN" in builds.code.page.charts[CHART].table
+    assert "US-DOLLARS" in builds.code.page.prose
+    assert "US-DOLLARS" in builds.code.page.charts[CHART].table
 
 
 @pytest.mark.xdist_group("builds")
-def test_one_changed_number_makes_only_those_chapters_run_again_that_read_its_table(builds: Builds) -> None:
-    ran = {name for name in CHAPTERS if re.search(rf"executed \d+ of \d+: {name} ", builds.number.log)}
-    reading = {name for name in CHAPTERS if "box_office" in (books.ROOT / f"{name}.md").read_text(encoding="utf-8")}
-    assert ran == reading
-    assert 0 < len(ran) < len(CHAPTERS) / 4
-
-
-@pytest.mark.xdist_group("builds")
-def test_with_addresses_there_are_sitemap_canonical_link_social_card_and_source_link(builds: Builds) -> None:
-    page, files = builds.address.page, builds.address.files
+def test_with_addresses_there_are_sitemap_canonical_link_and_source_link(builds: Builds) -> None:
+    page, files = builds.code.page, builds.code.files
     url = f"{SITE}/{CHAPTER}"
     assert page.relations["canonical"] == url
     assert page.metas["og:url"] == url
     assert page.metas["og:title"] in page.title
-    image = page.metas["og:image"].removeprefix(f"{SITE}/")
-    assert image in files
     assert any(tag == "a" and address.startswith(REPOSITORY) for tag, _, address in page.addresses)
     listed = re.findall("<loc>([^<]*)</loc>", files["sitemap.xml"].decode())
-    assert sorted(listed) == sorted(f"{SITE}/{chapter}.html" for chapter in CHAPTERS)
+    assert sorted(listed) == sorted(f"{SITE}/{chapter}.html" for chapter in builds.chapters)
 
 
 @pytest.mark.xdist_group("builds")
@@ -288,3 +321,72 @@ def test_without_addresses_there_is_none_of_them(builds: Builds) -> None:
     assert "canonical" not in page.relations
     assert [name for name in page.metas if name.startswith(("og:", "twitter:"))] == []
     assert not any(".example" in address for _, _, address in page.addresses)
+
+
+# --- a build that has something to say --------------------------------------------------------------------------------
+
+
+MISTAKES = {
+    "{wrong}`x`": r"the role `wrong`, which has no form in a notebook",
+    ":::{drawing} gone\n:::": r"no drawing at `drawings/gone\.svg`",
+    "[x](gone.md)": r"a link to `gone\.md`, which is no chapter",
+    "{fact}`gone`": r"\{fact\}`gone`: no `gone` among fact records",
+}
+
+
+def test_mistakes_end_a_build_in_one_line_each_and_before_a_page_is_written(tmp_path: Path) -> None:
+    folder = small_book(tmp_path)
+    with (folder / "chapters" / "story.md").open("a", encoding="utf-8") as story:
+        story.write("\n" + "\n\n".join(MISTAKES) + "\n")
+    log = books.failing(folder)
+    for told in MISTAKES.values():
+        assert re.search(rf"^story\.md:\d+: -: {told}", log, re.MULTILINE), log[-2000:]
+    assert "4 faults in the chapters" in log and "Traceback" not in log
+    assert not list(books.html(folder).glob("chapters/*.html"))
+
+
+def test_a_failing_cell_shows_its_own_last_line(tmp_path: Path) -> None:
+    folder = small_book(tmp_path)
+    story = folder / "chapters" / "story.md"
+    story.write_text(
+        story.read_text("utf-8").replace('page.steps(guide, "Awake")', 'page.steps(guide, "Awaken")'), "utf-8"
+    )
+    log = books.failing(folder)
+    assert re.search(r"chapters/story \(failed: .*no steps in the part `Awaken`; the parts are Awake and Asleep", log)
+
+
+def test_a_link_that_leads_nowhere_is_a_warning_and_so_a_failure(tmp_path: Path) -> None:
+    folder = small_book(tmp_path)
+    swap(folder / "_config.yml", "glossary: chapters/glossary", "glossary: chapters/people")
+    told = r"chapters/glossary\.md: WARNING: a link to `people\.html#term-intertitle`, where no such place is"
+    assert re.search(told, books.failing(folder))
+
+
+SETTINGS = {
+    "bibtex left out": ("sphinxcontrib.bibtex, ", "", "`extensions` lacks sphinxcontrib.bibtex; write [myst_nb, "),
+    "an unknown part": ("ledger: chapters", "ledgers: chapters", "no part `ledgers`; did you mean `ledger`?"),
+    "an unknown page": ("story: chapters/story", "story: chapters/plot", "story: `chapters/plot` is not in _toc.yml"),
+}
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_a_wrong_setting_is_met_in_words(tmp_path: Path, setting: str) -> None:
+    folder = small_book(tmp_path)
+    old, new, told = SETTINGS[setting]
+    swap(folder / "_config.yml", old, new)
+    config = yaml.safe_load((folder / "_config.yml").read_text("utf-8"))["sphinx"]["config"]
+    with pytest.raises(GuideError) as caught:
+        settings.check(folder, SimpleNamespace(**config))
+    assert told in str(caught.value)
+
+
+def test_a_book_without_a_bibliography_or_with_folders_of_chapters_is_met_in_words(tmp_path: Path) -> None:
+    folder = small_book(tmp_path)
+    config = SimpleNamespace(**yaml.safe_load((folder / "_config.yml").read_text("utf-8"))["sphinx"]["config"])
+    settings.check(folder, config)
+    swap(folder / "chapters" / "references.md", "```{bibliography}\n:all:\n```", "None.")
+    with pytest.raises(GuideError, match=r"no chapter holds the directive \{bibliography\}"):
+        settings.check(folder, config)
+    swap(folder / "_toc.yml", "chapters/people", "more/people")
+    with pytest.raises(GuideError, match="put them side by side in one folder"):
+        settings.check(folder, config)

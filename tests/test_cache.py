@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import nbformat
 import pytest
 
 from studyguide.chapters.book import execution, reads, settings
@@ -92,3 +95,33 @@ def test_old_caches_are_cleared_away_and_the_present_one_stays(tmp_path: Path) -
     settings._prune(tmp_path, keep="cache0")
     left = {path.name for path in tmp_path.iterdir()}
     assert "cache0" in left and len(left) == settings.CACHES_KEPT
+
+
+FLAKY = """
+import pathlib, sys
+if (mark := pathlib.Path(sys.argv.pop(1))).exists():
+    mark.unlink()
+    sys.exit("out of luck")
+from ipykernel.kernelapp import launch_new_instance
+launch_new_instance()
+"""
+
+
+@pytest.mark.jupyter
+def test_a_kernel_that_dies_at_its_start_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spec, mark = tmp_path / "share" / "kernels" / "flaky", tmp_path / "dies-once"
+    spec.mkdir(parents=True)
+    (spec / "start.py").write_text(FLAKY, "utf-8")
+    argv = [sys.executable, str(spec / "start.py"), str(mark), "-f", "{connection_file}"]
+    (spec / "kernel.json").write_text(
+        json.dumps({"argv": argv, "display_name": "Flaky", "language": "python"}), "utf-8"
+    )
+    mark.touch()
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share"))
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("print(6 * 7)")])
+    notebook.metadata["kernelspec"] = {"name": "flaky", "display_name": "Flaky"}
+    result = execution._run(execution.Job("chapter", tmp_path / "chapter.md", notebook), 60)
+    assert not mark.exists()
+    assert result.err is None
+    assert result.nb.cells[0].outputs[0]["text"] == "42\n"
+    assert execution._answer(result.nb) == []

@@ -106,3 +106,10 @@ def test_the_command_reads_the_chapters_beside_the_data(book: Path, tiny_folder:
     assert result.exit_code == 1
     assert "page.md:9: -: the role `wrong`, which has no form in a notebook" in result.stderr
     assert result.stderr.splitlines()[-1].endswith("in the chapters")
+
+
+def test_a_header_that_is_no_yaml_is_a_fault_with_its_line(tiny: Guide, book: Path) -> None:
+    page = book / "chapters" / "page.md"
+    page.write_text(HEAD.replace("jupytext:", "myst:\n  description: one: two\njupytext:"), "utf-8")
+    [fault] = faults(tiny, book)
+    assert fault.startswith("page.md:3: -: a header that is not YAML (mapping values are not allowed here)")

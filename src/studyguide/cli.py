@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from studyguide import __version__
-from studyguide.chapters import checking
+from studyguide.chapters import checking, starting
 from studyguide.chapters import notebooks as chapter_notebooks
 from studyguide.chapters import uncited as uncited_report
 from studyguide.guide import GuideError, finding, loading, packaging
@@ -58,6 +58,17 @@ def check(folder: Path | None) -> None:
         checking.check(guide, folder.parent)
         click.echo(f"{len(checking.contents(folder.parent)):5}  chapters")
     click.echo(f"{guide.film.title} ({guide.film.year}): everything is in order")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--title", default=starting.EXAMPLE[0], show_default=True, help="The film's title.")
+@click.option("--year", type=int, default=starting.EXAMPLE[1], show_default=True, help="Year of its first showing.")
+@click.option("--director", default=starting.EXAMPLE[2], show_default=True, help="Who directed it.")
+def new(folder: Path, title: str, year: int, director: str) -> None:
+    """Write a small complete book about another film into FOLDER, which must be empty or not there yet."""
+    made = starting.start(folder, starting.Film(title, year, director))
+    click.echo(f"{len(made)} files in {folder}; next: cd {folder} && make book")
 
 
 @main.command()

@@ -53,10 +53,25 @@ def chapter_faults(guide: Guide, chapter: Path) -> list[Fault]:
         text = chapter.read_text(encoding="utf-8")
     except OSError as error:
         return [Fault(chapter.name, 1, "", f"it cannot be read ({error.strerror})", f"write it, or mend {CONTENTS}")]
+    if fault := _header_fault(chapter, text):
+        return [fault]
     converter = Converter(guide, chapter)
     converter.text(text)
     blocks = list(myst.everything(text))
     return [*converter.faults, *_telltales(guide.claims, chapter, blocks), *_anchors(chapter, blocks)]
+
+
+def _header_fault(chapter: Path, text: str) -> Fault | None:
+    """A header that is no YAML: the chapter would be read without it, and its code not run."""
+    if not text.startswith("---\n"):
+        return None
+    try:
+        yaml.safe_load(text[4:].partition("\n---")[0])
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        right = "mend the header; a text with a colon in it stands in quotation marks"
+        return Fault(chapter.name, line, "", f"a header that is not YAML ({error.problem})", right)
+    return None
 
 
 def _telltales(claims: Sequence[Claim], chapter: Path, blocks: Sequence[myst.Block]) -> Iterator[Fault]:

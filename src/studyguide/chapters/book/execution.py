@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
@@ -123,17 +124,19 @@ def _execute(app: Sphinx, jobs: Sequence[Job]) -> Iterable[tuple[Job, list[str]]
 
 
 def _run(job: Job, timeout: int) -> Any:
+    """The result of a run; a kernel that died, or never lived, is one with its reason when it was tried again."""
     import nbformat
     from jupyter_cache.executors.utils import single_nb_execution
 
-    result = None
+    error: RuntimeError | None = None
     for _ in range(TRIES):
         notebook = nbformat.from_dict(job.notebook)
         notebook.cells = [*notebook.cells, nbformat.v4.new_code_cell(ASK)]
-        result = single_nb_execution(notebook, cwd=str(job.path.parent), timeout=timeout, allow_errors=False, **QUIET)
-        if not isinstance(result.err, RuntimeError):  # nbclient's word for a kernel that died, or never lived
-            break
-    return result
+        try:
+            return single_nb_execution(notebook, cwd=str(job.path.parent), timeout=timeout, allow_errors=False, **QUIET)
+        except RuntimeError as died:
+            error = died
+    return SimpleNamespace(nb=None, err=error, exc_string=str(error), time=0.0)
 
 
 def _answer(notebook: Any) -> list[str]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from sphinx.errors import ConfigError
 
 from studyguide import frontend
 from studyguide.chapters import checking
@@ -57,9 +56,11 @@ def prepare(app: Sphinx, config: Config) -> None:
     try:
         app.guide = loading.read(_existing(book / config.studyguide_data))  # type: ignore[attr-defined]
         checking.check(guide_of(app), book)
-        _check_settings(book, config)
+        check(book, config)
     except GuideError as error:
-        raise ConfigError(str(error)) from None
+        # Not a Sphinx error: Jupyter Book would print a traceback of its own below the words.
+        print(f"\n{error}\n", file=sys.stderr)
+        raise SystemExit(1) from None
     # Reaches the kernels that execute chapters: there, charts become HTML and no widget is made.
     os.environ[links.ENVIRONMENT] = links.in_words(config.studyguide_pages)
     caches = Path(app.outdir).parent / ".jupyter_cache"
@@ -77,7 +78,7 @@ def _existing(folder: Path) -> Path:
     return folder
 
 
-def _check_settings(book: Path, config: Config) -> None:
+def check(book: Path, config: Any) -> None:
     """What would otherwise fail late, or not at all: extensions, the bibliography, the pages of the parts."""
     missing = [name for name in NEEDED if name not in config.extensions]
     if missing:
