@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 BOOK := _build/html/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help book test quick check serve lab bench schemas lock clean
+.PHONY: help book test quick check serve lab bench schemas lock next clean
 
 help: ## what there is to call
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,12 @@ lock: $(READY) ## resolve requirements.lock anew
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras --generate-hashes --no-header \
 	  --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
+
+next: ## the book with plain sphinx-build, the newest Sphinx and MyST-NB
+	$(PYTHON) -m venv .venv-next
+	.venv-next/bin/python -m pip install --quiet --disable-pip-version-check --upgrade --upgrade-strategy eager -e ".[sphinx]"
+	.venv-next/bin/studyguide conf > conf.py
+	.venv-next/bin/python -m sphinx -b html -W -n --keep-going . _build/next/html
 
 clean: ## remove what was built, keep the environment
 	rm -rf _build notebooks

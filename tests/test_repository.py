@@ -7,15 +7,17 @@ import subprocess
 from collections import Counter
 from pathlib import Path
 
+import books
 import pytest
 
 import studyguide
+from studyguide.guide import Guide
 
 ROOT = Path(__file__).parents[1]
 # Kinds of file that may be tracked, by ending or, without one, by name; and the only ones that are no text.
 TEXT = {
     "bib", "cff", "css", "csv", "html", "js", "json", "lock", "md", "mjs", "py", "svg", "toml", "typed", "yaml", "yml",
-    "LICENSE", "Makefile", "run", ".gitattributes", ".gitignore", ".keep",
+    "LICENSE", "Makefile", "run", "gitignore", ".gitattributes", ".gitignore", ".keep",
 }  # fmt: skip
 PICTURES = {"chapters/drawings/screenshot.png", "chapters/drawings/social-card.png"}
 LARGEST = 200_000
@@ -73,3 +75,21 @@ def test_publishing_waits_for_the_tests() -> None:
 def test_the_makefile_lists_every_command_once() -> None:
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert not [name for name, count in Counter(targets).items() if count > 1]
+
+
+def test_the_package_names_no_film_no_page_and_no_colour_of_this_guide(guide: Guide) -> None:
+    sources = [path for path in (ROOT / "src").rglob("*") if path.suffix in {".py", ".js", ".css", ".html"}]
+    own = [path for path in sources if "starter" not in path.parts]
+    assert len(own) > 80
+    accent = guide.film.accent_colours or {}
+    people = {record.name for record in (*guide.people, *guide.characters) if " " in record.name}
+    pages = {f"{chapter.rpartition('/')[2]}.html" for chapter in books.chapters()} - {"glossary.html", "class.html"}
+    words = {guide.film.title, *people, *accent.values(), "hamaguchi", "fact-check", "welcome#", "chapters/story.html"}
+    faults = [
+        f"{path.relative_to(ROOT)}: {word}"
+        for path in own
+        for text in [path.read_text("utf-8").lower()]
+        for word in (*words, *(f'"{page}' for page in pages), *(f"/{page}" for page in pages))
+        if word.lower() in text
+    ]
+    assert not faults, "\n".join(faults)

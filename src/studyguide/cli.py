@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from studyguide import __version__
-from studyguide.chapters import checking, starting
+from studyguide.chapters import checking, plain, starting
 from studyguide.chapters import notebooks as chapter_notebooks
 from studyguide.chapters import uncited as uncited_report
 from studyguide.guide import GuideError, finding, loading, packaging
@@ -79,6 +79,13 @@ def build(folder: Path) -> None:
     program = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyter_book.cli.main import main; main()"
     command = [sys.executable, "-c", program, "build", str(folder), "-W", "-n", "--keep-going"]
     raise SystemExit(subprocess.run(command, check=False).returncode)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
+def conf(folder: Path) -> None:
+    """Print a conf.py for the book in FOLDER, to build it with plain sphinx-build."""
+    click.echo(plain.conf(folder), nl=False)
 
 
 @main.command()

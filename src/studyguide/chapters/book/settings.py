@@ -23,7 +23,7 @@ PACKAGE = Path(__file__).parents[2]
 SITE_TEMPLATES = PACKAGE / "page" / "templates" / "site"
 CACHES_KEPT = 3
 # What a book of this kind needs; Jupyter Book's own list brings a CDN and a stranger's Binder into each page.
-NEEDED = ("myst_nb", "jupyter_book", "sphinx_external_toc", "sphinxcontrib.bibtex")
+NEEDED = ("myst_nb", "sphinx_external_toc", "sphinxcontrib.bibtex")
 
 
 def setup(app: Sphinx) -> None:
@@ -82,7 +82,7 @@ def check(book: Path, config: Any) -> None:
     """What would otherwise fail late, or not at all: extensions, the bibliography, the pages of the parts."""
     missing = [name for name in NEEDED if name not in config.extensions]
     if missing:
-        wanted = ", ".join([*NEEDED, "studyguide.chapters"])
+        wanted = ", ".join(["myst_nb", "jupyter_book", *NEEDED[1:], "studyguide.chapters"])
         raise GuideError(f"_config.yml: `extensions` lacks {', '.join(missing)}; write [{wanted}]")
     names = [path.relative_to(book).with_suffix("").as_posix() for path in checking.contents(book)]
     for part, page in config.studyguide_pages.items():
