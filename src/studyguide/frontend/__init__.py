@@ -49,6 +49,7 @@ FEATURES: dict[str, dict[str, tuple[str, ...]]] = {
     "chart": {"js": ("page/charts.js",)},
     "my-work": {"js": MY_WORK, "css": ("my_work/my_work.css",)},
     "class": {"js": CLASS, "css": ("class_room/class.css",)},
+    "clock": {"js": ("shared/strings.js", "page/clock.js")},
     "filters": {"js": ("page/filters.js",), "css": ("page/filters.css",)},
 }
 
@@ -94,7 +95,7 @@ def feature_files() -> dict[str, str]:
 
 def features(html: str) -> list[str]:
     """Which features a page needs, by the marks on its markup."""
-    return [feature for feature in FEATURES if f" data-{feature}>" in html]
+    return [feature for feature in FEATURES if f" data-{feature}>" in html or f" data-{feature}=" in html]
 
 
 def widget_module() -> str:

@@ -23,7 +23,6 @@ from studyguide.guide import (
     FaultsError,
     Guide,
     Record,
-    Ref,
     Source,
     Table,
     columns,
@@ -31,6 +30,7 @@ from studyguide.guide import (
     items,
     records,
 )
+from studyguide.guide.crosschecking import CrossCheck, marks
 
 BIBLIOGRAPHY = "references.bib"
 NEEDED = {BIBLIOGRAPHY, "film.yaml", "steps.yaml"}
@@ -106,20 +106,6 @@ def _exact(record: type[Record], row: Any) -> type[Record] | None:
     if record is not items.Item or not isinstance(row, dict):
         return record
     return items.ITEM_TYPES.get(str(row.get("type")))
-
-
-def references(record: type[Record]) -> Iterator[tuple[str, str]]:
-    """Every (field, table) in `record` that names ids of another table."""
-    for name, info in record.model_fields.items():
-        for mark in (*info.metadata, *_marks(info.annotation)):
-            if isinstance(mark, Ref):
-                yield name, mark.table
-
-
-def _marks(annotation: Any) -> Iterator[Any]:
-    for part in get_args(annotation):
-        yield part
-        yield from _marks(part)
 
 
 @dataclass
@@ -273,8 +259,8 @@ class _Reader:
                 self.fault(BIBLIOGRAPHY, places.get(key, 1), key, "no title", "add `title = {…}`")
                 continue
             kind: Any = fields.get("kind", "")
-            if kind and kind not in get_args(records.SourceKind):
-                found = f"the kind `{kind}`"
+            if kind not in get_args(records.SourceKind):
+                found = f"the kind `{kind}`" if kind else "no `kind`"
                 self.fault(
                     BIBLIOGRAPHY, places.get(key, 1), key, found, did_you_mean(kind, get_args(records.SourceKind))
                 )
@@ -283,6 +269,11 @@ class _Reader:
             if url and not _ADDRESS.match(url):
                 right = "write a web address that begins with https://, or give the `doi`"
                 self.fault(BIBLIOGRAPHY, places.get(key, 1), key, f"the address `{url[:40]}`", right)
+                continue
+            if kind == "copy" and not fields.get("copies"):
+                self.fault(
+                    BIBLIOGRAPHY, places.get(key, 1), key, "a copy of nothing", "say in `copies` what it repeats"
+                )
                 continue
             people = ", ".join(_plain(str(person)) for person in entry.persons.get("author", ()))
             outlets = (_plain(fields.get(f, "")) for f in ("publisher", "journal", "howpublished", "organization"))
@@ -293,7 +284,7 @@ class _Reader:
                 year=fields.get("year", ""),
                 url=url or (f"https://doi.org/{fields['doi']}" if "doi" in fields else ""),
                 note=_plain(fields.get("note", "")),
-                kind=kind or None,
+                kind=kind,
                 copies=_plain(fields.get("copies", "")),
                 origin=fields.get("origin", ""),
                 low_trust="low-trust" in fields.get("keywords", ""),
@@ -301,37 +292,15 @@ class _Reader:
             )
 
     def cross_check(self, tables: Mapping[str, Table[Any]]) -> None:
-        """Report ids that name nothing, and grades that the sources cannot carry."""
-        broken = {fault.file for fault in self.faults}
-        known = {name: {row.id: row for row in table} for name, table in tables.items()}
-        for name, (file, _) in FILES.items():
-            for row in tables[name]:
-                line = self.lines.get((file, row.id), 1)
-                for part, path in _parts(row):
-                    for column, target in references(type(part)):
-                        value = getattr(part, column)
-                        target_file = BIBLIOGRAPHY if target == "sources" else FILES[target][0]
-                        for key in (value,) if isinstance(value, str) else value or ():
-                            # A table with faults of its own misses rows: its ids would be reported twice over.
-                            if key not in known[target] and target_file not in broken:
-                                found = f"`{path}{column}` names `{key}`, which is not in {target_file}"
-                                self.fault(file, line, row.id, found, did_you_mean(key, known[target]))
-                    if isinstance(part, records.Sourced) and part.grade != "D" and BIBLIOGRAPHY not in broken:
-                        sources = [known["sources"].get(key) for key in part.sources]
-                        if all(source is not None and source.low_trust for source in sources):
-                            found = f"grade {part.grade} on low-trust pages alone"
-                            self.fault(file, line, row.id, found, "grade it D, or add a source that can be trusted")
+        """Report what no row can tell by itself."""
+        files = {name: file for name, (file, _) in FILES.items()} | {"sources": BIBLIOGRAPHY}
+        faulty = {fault.file for fault in self.faults}
 
+        def tell(name: str, row: Any, found: str, right: str) -> None:
+            self.fault(files[name], self.lines.get((files[name], row.id), 1), row.id, found, right)
 
-def _parts(record: Record, path: str = "") -> Iterator[tuple[Record, str]]:
-    """A record and the records inside it, each with the path that leads there."""
-    yield record, path
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        if isinstance(value, tuple):
-            for index, inner in enumerate(value, start=1):
-                if isinstance(inner, Record):
-                    yield from _parts(inner, f"{path}{name} {index}: ")
+        broken = frozenset(name for name, file in files.items() if file in faulty)
+        CrossCheck(tables, broken, tell, files.__getitem__).run()
 
 
 class _RepeatedKeyError(Exception):
@@ -428,8 +397,8 @@ def _fields_at(record: type[Record], path: Path_) -> list[str]:
     """The field names that are right at the place where an unknown one stood."""
     for part in path[:-1]:
         if isinstance(part, str) and part in record.model_fields:
-            marks = [record.model_fields[part].annotation, *_marks(record.model_fields[part].annotation)]
-            record = next((m for m in marks if isinstance(m, type) and issubclass(m, Record)), record)
+            held = [record.model_fields[part].annotation, *marks(record.model_fields[part].annotation)]
+            record = next((m for m in held if isinstance(m, type) and issubclass(m, Record)), record)
     return list(record.model_fields)
 
 

@@ -74,6 +74,14 @@ class Accent(Record):
     night: Colour
 
 
+class Cue(Record):
+    """A line by which a reader can set the times by a copy of their own."""
+
+    at: Time
+    words: Text
+    """Who says what, in our words, so that it can be found."""
+
+
 class Film(Sourced):
     """The work this guide is about."""
 
@@ -86,6 +94,15 @@ class Film(Sourced):
     director: Text
     accent: Accent | None = None
     """The colour of the guide's pages and charts; dark enough by day, and light enough by night, to be read as text."""
+
+    clock: Annotated[Many[Cue], Field(max_length=2)] = ()
+    """An early and a late line; both or none."""
+
+    @model_validator(mode="after")
+    def _has_two_cues_or_none(self) -> Film:
+        if self.clock and (len(self.clock) != 2 or self.clock[0].at >= self.clock[1].at):
+            raise ValueError("`clock` needs an early and a late line; write two, the earlier one first")
+        return self
 
     @property
     def accent_colours(self) -> dict[str, str] | None:

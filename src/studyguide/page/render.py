@@ -7,6 +7,7 @@ text may use a small Markdown subset (emphasis, links to http and https, paragra
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -30,6 +31,7 @@ from studyguide.guide import (
     limits,
     wording,
 )
+from studyguide.guide.crosschecking import GOOD, RANK
 from studyguide.guide.wording import plain
 from studyguide.page import diagrams, links
 from studyguide.questions import kinds, scoring
@@ -42,6 +44,9 @@ GRADES = {
     "D": "pages disagree, or only weak ones say so",
     "E": "derived from other figures",
 }
+_TIME = re.compile(r"\b(\d):([0-5]\d):([0-5]\d)\b")
+_BRACKETS = re.compile(r"\((?:[^()<>]*\d:[0-5]\d:[0-5]\d[^()<>]*)\)")
+OPENLY = 3
 # Of the ledger: pages that are not among the starting articles.
 ELSEWHERE = "elsewhere"
 
@@ -73,15 +78,29 @@ def _environment() -> Any:
     markdown = wording.markdown()
     env.filters["markdown"] = lambda text: Markup(markdown.renderInline(text))
     env.filters["paragraphs"] = lambda text: Markup(markdown.render(text))
+    env.filters["timed"] = _timed
     env.filters["plain"] = plain
     env.filters["slug"] = lambda text: text.replace(" ", "-")
     env.filters["figure_json"] = lambda spec: Markup(_json_for_script(spec))
     env.tests["keyed"] = lambda item: isinstance(item, KeyedItem)
     env.globals.update(GRADES=GRADES, CERTAINTY=kinds.CERTAINTY, limits=limits, words=wording)
     env.globals.update(shown=kinds.shown, choices=kinds.choices, stars=kinds.stars)
-    env.globals.update(links=links.current, sources_of=sources_of)
+    env.globals.update(links=links.current, sources_of=sources_of, shown_sources=shown_sources)
     env.globals.update(badge=badge, furthest=furthest)
     return env
+
+
+def _timed(markup: str) -> str:
+    """HTML in which every time of the film in brackets, `(2:29:02)`, is an element that a reader's copy can shift."""
+    from markupsafe import Markup
+
+    def element(match: re.Match[str]) -> str:
+        hours, minutes, seconds = map(int, match.groups())
+        at = 3600 * hours + 60 * minutes + seconds
+        return f'<time class="sg-at" data-at="{at}" datetime="{wording.duration(at)}">{wording.time(at)}</time>'
+
+    # Only between brackets, where author text has no markup of its own.
+    return Markup(_BRACKETS.sub(lambda found: _TIME.sub(element, found[0]), str(markup)))
 
 
 def _of_extension(name: str) -> str | None:
@@ -107,9 +126,16 @@ def furthest(guide: Guide, steps: Iterable[str]) -> int:
 
 
 def sources_of(guide: Guide, records: Iterable[Sourced | Term]) -> list[Source]:
-    """The sources of several records, each once, in order of first mention."""
+    """The sources of several records, each once: the best kinds first, and within a kind those that can be opened."""
     keys = dict.fromkeys(key for record in records for key in record.sources)
-    return [guide.sources[key] for key in keys]
+    return sorted((guide.sources[key] for key in keys), key=lambda source: (RANK[source.kind], not source.url))
+
+
+def shown_sources(sources: Sequence[Source]) -> tuple[Sequence[Source], Sequence[Source]]:
+    """What is named openly, and the rest: three at most, and no viewer's page or copy where two better ones stand."""
+    good = [source for source in sources if source.kind in GOOD]
+    opened = (good if len(good) > 1 else list(sources))[:OPENLY]
+    return opened, [source for source in sources if source not in opened]
 
 
 def activity(guide: Guide, activity_id: str) -> Html:
@@ -180,6 +206,11 @@ def parts(guide: Guide) -> list[str]:
 def watched(guide: Guide) -> Html:
     """Where a reader says how far they are in the film; `frontend/spine.js` closes what goes further."""
     return fill("watched.html", guide=guide, parts=_by_part(guide))
+
+
+def clock(guide: Guide) -> Html:
+    """Where a reader sets every time by a copy of their own; empty for a film without the two lines to go by."""
+    return fill("clock.html", guide=guide) if guide.film.clock else Html("")
 
 
 def badge(guide: Guide, claim_id: str, anchor: str) -> Html:

@@ -29,7 +29,8 @@ def fill_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
     context["furo_navigation_tree"] = navigation.replace('role="heading"', 'role="heading" aria-level="2"')
     body = context.get("body", "")
     context["studyguide_watched"] = render.watched(guide_of(app)) if " data-step=" in body else ""
-    for feature in frontend.features(body):
+    context["studyguide_clock"] = render.clock(guide_of(app)) if " data-at=" in body else ""
+    for feature in frontend.features(f"{body}{context['studyguide_clock']}"):
         for kind in frontend.FEATURES[feature]:
             if kind == "css":
                 app.add_css_file(f"{feature}.css", priority=700)

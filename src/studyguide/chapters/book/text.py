@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from studyguide.chapters import drawings, roles
 from studyguide.chapters.book.settings import guide_of
-from studyguide.guide import GuideError
+from studyguide.guide import GuideError, wording
 from studyguide.page import render
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ def _attributes(found: roles.Resolved) -> dict[str, str]:
     if found.target:
         attributes["href"] = found.target
     if found.at is not None:
-        hours, minutes, seconds = found.at // 3600, found.at // 60 % 60, found.at % 60
-        attributes |= {"data-at": str(found.at), "datetime": f"PT{hours}H{minutes}M{seconds}S"}
+        attributes |= {"data-at": str(found.at), "datetime": wording.duration(found.at)}
     return attributes if found.text else attributes | {"hidden": "hidden"}
 
 
