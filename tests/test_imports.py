@@ -31,7 +31,8 @@ HEAVY_FOR_A_BARE_IMPORT = [*HEAVY, "pydantic", "yaml"]
 
 
 def modules() -> list[Path]:
-    return sorted(PACKAGE.rglob("*.py"))
+    # The starter is data of the package: files for somebody else's project.
+    return sorted(path for path in PACKAGE.rglob("*.py") if "starter" not in path.relative_to(PACKAGE).parts)
 
 
 def dotted(path: Path) -> str:

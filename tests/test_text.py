@@ -131,9 +131,9 @@ def test_no_word_is_misspelt_that_a_common_list_knows(guide: Guide) -> None:
     pytest.importorskip("codespell_lib", reason="codespell is not installed: call `make lock`, then install anew")
     places = [books.ROOT / name for name in ("chapters", "data", "src", "README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
     names = [record.name for record in (*guide.people, *guide.characters)]
-    proper = sorted({word.lower() for text in (*names, *guide.sources.ids()) for word in re.findall(r"\w+", text)})
+    proper = ["didi", *{word.lower() for text in (*names, *guide.sources.ids()) for word in re.findall(r"\w+", text)}]
     options = ["--skip", "*.svg,*.json,*.bib,*.png", "--builtin", "clear"]
-    options += ["--ignore-words-list", ",".join(proper), "--ignore-regex", r"\w*[a-z][A-Z]\w*"]
+    options += ["--ignore-words-list", ",".join(sorted(proper)), "--ignore-regex", r"\w*[a-z][A-Z]\w*"]
     command = [sys.executable, "-m", "codespell_lib", *options, *map(str, places)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout
