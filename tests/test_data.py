@@ -182,6 +182,73 @@ def test_the_faults_of_all_files_come_at_once_and_in_order(folder: Path) -> None
     assert caught.value.faults == sorted(caught.value.faults)
 
 
+# What only several rows together can get wrong: the file, what stands in it, what is put there, what is then said.
+TOGETHER = {
+    "a copy alone": (
+        "facts.yaml",
+        "sources: [registry]\n  grade: C",
+        "sources: [reprint]\n  grade: C",
+        "grade C on viewers or copies alone; grade it D and say so in `note`, or add a better source",
+    ),
+    "a basic fact on a copy alone, unsaid": (
+        "facts.yaml",
+        "sources: [registry]\n  grade: C",
+        "sources: [reprint]\n  grade: D",
+        "grade D without a good source and without a note; say in `note` that it is viewers only, or through a copy",
+    ),
+    "two pages of one origin": (
+        "steps.yaml",
+        "sources: [credits, memoir]\n  grade: B\n- id: chase-back",
+        "sources: [memoir, reprint]\n  grade: B\n- id: chase-back",
+        "grade B on one origin; grade it C, or add a source of another origin",
+    ),
+    "the film's grade without the film": (
+        "facts.yaml",
+        "sources: [registry]\n  grade: C",
+        "sources: [registry]\n  grade: F",
+        "grade F without the film among its sources; name the film, or grade the pages",
+    ),
+    "a step that ends before it begins": (
+        "steps.yaml",
+        "place: A halt on the line",
+        "start: 0:09:00\n  end: 0:08:00\n  place: A halt on the line",
+        "it begins and does not end after that; give `end`, later than `start`",
+    ),
+    "a step before the one above": (
+        "steps.yaml",
+        "place: A halt on the line",
+        "start: 0:01:00\n  end: 0:01:30\n  place: A halt on the line",
+        "put the steps in the order of the film",
+    ),
+    "a scene outside its step": (
+        "scenes.csv",
+        "0:05:00",
+        "1:05:00",
+        "mend its times, or name another step",
+    ),
+    "a voice that nobody has": (
+        "turns.csv",
+        "johnnie-gray",
+        "johnny-gray",
+        "the voice `johnny-gray`, which is no character; did you mean `johnnie-gray`?; somebody without a name is "
+        "`other-…`",
+    ),
+}
+REPRINT = "@misc{reprint,\n  kind = {copy},\n  copies = {memoir},\n  title = {The memoir, typed out}\n}\n"
+
+
+@pytest.mark.parametrize("mistake", TOGETHER)
+def test_what_sources_cannot_carry_and_times_out_of_order_are_told(mistake: str, folder: Path) -> None:
+    file, old, new, said = TOGETHER[mistake]
+    for name, text in ((file, (old, new)), (BIBLIOGRAPHY, ("@misc{registry,", f"{REPRINT}@misc{{registry,"))):
+        path = folder / name
+        before = path.read_text("utf-8")
+        assert text[0] in before
+        path.write_text(before.replace(*text, 1), "utf-8")
+    found = faults(folder)
+    assert len(found) == 1 and found[0].startswith(f"{file}:") and found[0].endswith(said), found
+
+
 def test_lines_are_sorted_as_numbers(folder: Path) -> None:
     rows = "".join(f"e{number},19 BC,x,registry,C,\n" for number in range(12))
     (folder / "events.csv").write_text(f"id,date,label,sources,grade,note\n{rows}", "utf-8")
