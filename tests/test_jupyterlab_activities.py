@@ -106,7 +106,7 @@ def test_an_answer_given_by_click_reaches_python_and_outlives_the_kernel(
     expect(form).to_contain_text(f"Saved in {path}.", timeout=LONG)
 
     carried = guide.steps[item.steps[0]].title
-    expect(notebook.cell(-2).locator(".sg-finding").last).to_contain_text(f"“{carried}” (1 of 1)", timeout=LONG)
+    expect(notebook.cell(-2).locator(".sg-finding").last).to_contain_text(f"{carried}” (1 of 1)", timeout=LONG)
 
     notebook.run(ask)
     expect(ask).to_contain_text(item.readings[1], timeout=LONG)

@@ -20,7 +20,7 @@ def steps(tiny: Guide, tmp_path: Path, look: Look) -> Visit:
 
 
 def times(visit: Visit) -> list[str]:
-    return [text.strip() for text in visit.page.locator("time[data-at]").all_inner_texts()]
+    return [text.strip() for text in visit.page.locator("[data-at]").all_inner_texts()]
 
 
 def enter(visit: Visit, early: str, late: str) -> None:

@@ -49,7 +49,7 @@ FEATURES: dict[str, dict[str, tuple[str, ...]]] = {
     "chart": {"js": ("page/charts.js",)},
     "my-work": {"js": MY_WORK, "css": ("my_work/my_work.css",)},
     "class": {"js": CLASS, "css": ("class_room/class.css",)},
-    "clock": {"js": ("shared/strings.js", "page/clock.js")},
+    "clock": {"js": ("page/clock_strings.js", "page/clock.js")},
     "filters": {"js": ("page/filters.js",), "css": ("page/filters.css",)},
 }
 

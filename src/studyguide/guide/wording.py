@@ -64,11 +64,6 @@ def time(seconds: int) -> str:
     return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
-def duration(seconds: int) -> str:
-    """The same for machines, as ISO 8601 has it: `PT2H29M1S`."""
-    return f"PT{seconds // 3600}H{seconds // 60 % 60}M{seconds % 60}S"
-
-
 def between(start: dt.date, end: dt.date) -> str:
     """`8 and 21 February 2022`, to follow the word "between"."""
     if (start.year, start.month) == (end.year, end.month):

@@ -97,7 +97,7 @@ def _timed(markup: str) -> str:
     def element(match: re.Match[str]) -> str:
         hours, minutes, seconds = map(int, match.groups())
         at = 3600 * hours + 60 * minutes + seconds
-        return f'<time class="sg-at" data-at="{at}" datetime="{wording.duration(at)}">{wording.time(at)}</time>'
+        return f'<span data-at="{at}">{wording.time(at)}</span>'
 
     # Only between brackets, where author text has no markup of its own.
     return Markup(_BRACKETS.sub(lambda found: _TIME.sub(element, found[0]), str(markup)))

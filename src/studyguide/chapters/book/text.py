@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from studyguide.chapters import drawings, roles
 from studyguide.chapters.book.settings import guide_of
-from studyguide.guide import GuideError, wording
+from studyguide.guide import GuideError
 from studyguide.page import render
 
 if TYPE_CHECKING:
@@ -62,17 +62,17 @@ def _attributes(found: roles.Resolved) -> dict[str, str]:
     if found.target:
         attributes["href"] = found.target
     if found.at is not None:
-        attributes |= {"data-at": str(found.at), "datetime": wording.duration(found.at)}
+        attributes["data-at"] = str(found.at)
     return attributes if found.text else attributes | {"hidden": "hidden"}
 
 
-class _Stepped(nodes.inline):  # type: ignore[misc]  # docutils has no types
+class _Stepped(nodes.inline):
     """A step's link, a time, or the hidden mark of how far a section goes: what only an attribute can say."""
 
 
 def _visit_stepped(translator: Any, node: _Stepped) -> None:
     attributes = node["attributes"]
-    tag = "a" if "href" in attributes else "time" if "data-at" in attributes else "span"
+    tag = "a" if "href" in attributes else "span"
     link = {"class": "reference internal"} if tag == "a" else {}
     translator.body.append(translator.starttag(node, tag, "", **link, **attributes))
     translator.context.append(f"</{tag}>")

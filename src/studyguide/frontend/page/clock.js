@@ -31,7 +31,7 @@ function startClock() {
   const cues = fields.map((field) => Number(field.dataset.cue));
   const status = control.querySelector("[role=status]");
   const key = `studyguide:${control.dataset.clock}:clock`;
-  const times = [...document.querySelectorAll("time[data-at]")];
+  const times = [...document.querySelectorAll("[data-at]")];
   const say = (text) => {
     status.textContent = text;
   };
@@ -48,7 +48,7 @@ function startClock() {
       else localStorage.removeItem(key);
       return "";
     } catch {
-      return STRINGS.thisPageOnly;
+      return CLOCK_STRINGS.thisPageOnly;
     }
   }
 
@@ -67,15 +67,15 @@ function startClock() {
     const clock = clockOf(cues, given);
     if (clock.fault) {
       fields[clock.fault === "shape" ? given.indexOf(null) : 1].focus();
-      return say(STRINGS.clock[clock.fault]);
+      return say(CLOCK_STRINGS[clock.fault]);
     }
     show(clock);
-    say([STRINGS.clock.shifted(Math.round(clock.shift), clock.scale), keep(given)].filter(Boolean).join(" "));
+    say([CLOCK_STRINGS.shifted(Math.round(clock.shift), clock.scale), keep(given)].filter(Boolean).join(" "));
   });
   control.querySelector('[data-do="reset"]').addEventListener("click", () => {
     show(null);
     for (const field of fields) field.value = "";
-    say([STRINGS.clock.reset, keep(null)].filter(Boolean).join(" "));
+    say([CLOCK_STRINGS.reset, keep(null)].filter(Boolean).join(" "));
     fields[0].focus();
   });
 

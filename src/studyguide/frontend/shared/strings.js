@@ -58,16 +58,6 @@ const STRINGS = {
     empty: () => "Nothing here is answered yet, so there is nothing to hand in.",
     long: () => "These answers are too long for a code. Save them as a file instead.",
   },
-  // Times by a copy of the reader's own (see clock.js)
-  clock: {
-    shape: "Write the time as hours, minutes and seconds: 1:02:03.",
-    order: "The second line comes later in the film than the first: check the two times.",
-    far: "That copy would run more than a seventh faster or slower: check the two times.",
-    shifted: (seconds, scale) =>
-      `The times on every page are set by your copy: ${Math.abs(seconds)} s ${seconds < 0 ? "earlier" : "later"} at the ` +
-      `start${Math.abs(scale - 1) > 0.0005 ? `, at ${(100 * scale).toFixed(1)} % of the length` : ""}.`,
-    reset: "The times are those of the guide again.",
-  },
   // What a reader has not seen yet (see spine.js)
   hiding: (seen) => `Hiding what comes after step ${seen}`,
   sectionAhead: (furthest) => `This section goes on to step ${furthest}.`,
