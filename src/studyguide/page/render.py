@@ -76,9 +76,8 @@ def _environment() -> Any:
         keep_trailing_newline=True,
     )
     markdown = wording.markdown()
-    env.filters["markdown"] = lambda text: Markup(markdown.renderInline(text))
-    env.filters["paragraphs"] = lambda text: Markup(markdown.render(text))
-    env.filters["timed"] = _timed
+    env.filters["markdown"] = lambda text: _timed(markdown.renderInline(text))
+    env.filters["paragraphs"] = lambda text: _timed(markdown.render(text))
     env.filters["plain"] = plain
     env.filters["slug"] = lambda text: text.replace(" ", "-")
     env.filters["figure_json"] = lambda spec: Markup(_json_for_script(spec))
