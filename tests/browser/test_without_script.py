@@ -116,7 +116,7 @@ def test_on_paper_everything_folded_is_open_and_no_empty_chart_is_left(
     # Only the code stays away from paper.
     faults = unseen(visit, f":is({AT_ONCE}, {IN_FOLDS}):not(.cell_input *, .hide > summary)")
     assert not faults, listed(faults)
-    assert visit.page.locator(".sg-plot:visible, button:not(.sg-badge):visible").count() == 0
+    assert visit.page.locator(".sg-plot:visible, button:not([popovertarget]):visible").count() == 0
 
     paper = tmp_path / "chapter.pdf"
     visit.page.pdf(path=paper)

@@ -19,7 +19,15 @@ ACTIVITY = (
     KINDS,
     "activity/activity.js",
 )
-PAGE = (*ACTIVITY, "page/drawers.js", "page/spine.js", "shared/storage.js", "page/page.js", "page/main.js")
+PAGE = (
+    *ACTIVITY,
+    "page/drawers.js",
+    "page/spine.js",
+    "page/sources.js",
+    "shared/storage.js",
+    "page/page.js",
+    "page/main.js",
+)
 WIDGET = (*ACTIVITY, "activity/widget.js")
 MY_WORK = (
     "shared/strings.js",

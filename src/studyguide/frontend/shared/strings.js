@@ -2,6 +2,7 @@
 const STRINGS = {
   bookContents: "Contents of the book",
   pageContents: "Contents of this page",
+  allSources: "Show all sources",
   // Items with a key
   outcome: ({ state, points, best }) =>
     ({ right: "Right.", part: `Partly right: ${points} of ${best}.`, wrong: "Not quite." })[state] ?? "",
