@@ -17,6 +17,7 @@ ACTIVITY = (
     "shared/codes.js",
     "shared/files.js",
     KINDS,
+    "activity/cards.js",
     "activity/activity.js",
 )
 PAGE = (
