@@ -11,7 +11,7 @@ function startSources() {
     button.textContent = "\u00a7";
     button.title = STRINGS.allSources;
     button.setAttribute("aria-label", STRINGS.allSources);
-    place.before(button);
+    place.prepend(button);
     return button;
   });
   const tell = () => buttons.forEach((button) => button.setAttribute("aria-pressed", String(open())));
