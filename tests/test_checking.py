@@ -65,9 +65,10 @@ def test_a_telltale_word_asks_for_its_claims_badge(tiny: Guide, book: Path) -> N
     claim = next(claim for claim in tiny.claims if claim.telltale)
     write(book, f"They say {claim.telltale[0]}.")
     [fault] = faults(tiny, book)
-    assert f"put {{claim}}`{claim.id}`" in fault
-    write(book, f"They say {claim.telltale[0]} {{claim}}`{claim.id}`.")
-    assert faults(tiny, book) == []
+    assert f"{{claim}}`… <{claim.id}>`" in fault
+    for marked in (f"{claim.telltale[0]} {{claim}}`{claim.id}`", f"{{claim}}`{claim.telltale[0]} <{claim.id}>`"):
+        write(book, f"They say {marked}.")
+        assert faults(tiny, book) == []
 
 
 def test_an_activity_of_no_chapter_is_a_fault(tiny: Guide, book: Path) -> None:

@@ -61,7 +61,10 @@ def test_a_term_leads_to_the_glossary_and_tells_its_meaning(tiny: Guide) -> None
 def test_a_claim_says_its_verdict_and_what_the_guide_prints(tiny: Guide) -> None:
     found = roles.resolve(tiny, "claim", "neutral")
     assert found.claim == "neutral"
-    assert found.text.startswith("(disputed: contradicted; He is turned away because")
+    assert found.text.startswith("(wrong; this guide prints: He is turned away because")
+    shown = roles.resolve(tiny, "claim", "he is a coward <neutral>")
+    assert (shown.claim, shown.said) == ("neutral", "he is a coward")
+    assert shown.text.startswith("he is a coward (wrong; this guide prints: ")
 
 
 def test_a_section_can_say_how_far_it_goes_and_print_nothing(tiny: Guide) -> None:
@@ -77,7 +80,13 @@ def test_a_section_can_say_how_far_it_goes_and_print_nothing(tiny: Guide) -> Non
         ("So.{reaches}`bridge`", "So."),
         (
             "So {claim}`neutral`.",
-            "So (disputed: contradicted; He is turned away because an engine driver is needed where he is.).",
+            "So (wrong; this guide prints: He is turned away because an engine driver is needed where he is.).",
+        ),
+        (
+            "So {claim}`he\nis brave <neutral>`, to {lang}`ja 音`\nand {term}`cadrage`.",
+            "So he is brave (wrong; this guide prints: "
+            "He is turned away because an engine driver is needed where he is.),"
+            ' to <span lang="ja">音</span>\nand <span lang="fr">cadrage</span>.',
         ),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -112,7 +113,8 @@ def make(guide: Guide, **more: Any) -> ActivityWidget:
 
 def test_an_activity_in_jupyter_is_a_widget_with_the_pages_markup_and_no_answers(everything: Guide) -> None:
     widget = make(everything)
-    assert widget.markup == render.activity(everything, "all")
+    numbered = re.compile("proof-[0-9]+")
+    assert numbered.sub("", widget.markup) == numbered.sub("", render.activity(everything, "all"))
     assert widget.responses == {}
     assert widget.notice == ""
     assert {"markup", "responses", "notice"} <= set(widget.keys), "these reach the front end"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import get_args
 
 import pytest
 
-from studyguide.guide import Amount, Fact, Guide, Score, wording
+from studyguide.guide import Amount, Fact, Guide, Score, Verdict, wording
 
 
 def figure(**fields: object) -> Amount:
@@ -78,10 +79,21 @@ def test_a_fact_carries_its_unit_or_reads_as_a_list() -> None:
     assert wording.fact(Fact.model_validate(base | {"value": ("Japanese", "Korean")})) == "Japanese and Korean"
 
 
-def test_a_badge_calls_what_holds_checked_and_the_rest_disputed(tiny: Guide) -> None:
-    assert wording.verdict(tiny.claims["neutral"]) == "disputed: contradicted"
-    holds = tiny.claims["neutral"].model_copy(update={"verdict": "supported"})
-    assert wording.verdict(holds) == "checked: supported"
+def test_a_mark_says_who_errs(tiny: Guide) -> None:
+    neutral = tiny.claims["neutral"]
+    assert (wording.mark(neutral), wording.verdict(neutral)) == ("✗", "wrong")
+    assert wording.differing(neutral) == "Said elsewhere, and wrong:"
+    said = {wording.verdict(neutral.model_copy(update={"verdict": verdict})): verdict for verdict in get_args(Verdict)}
+    assert len(said) == len(get_args(Verdict)), "each verdict has words of its own"
+
+
+def test_evidence_is_one_line(tiny: Guide) -> None:
+    neutral, sources = tiny.claims["neutral"], list(tiny.sources)
+    film = sources[0].model_copy(update={"kind": "film"})
+    holds = neutral.model_copy(update={"verdict": "supported"})
+    assert wording.proof(["B"], sources[:2], [neutral]) == "B · 2 sources · 1 differs"
+    assert wording.proof(["B", "C"], sources[:1], [neutral, neutral]) == "B · C · 1 source · 2 differ"
+    assert wording.proof(["F"], [film], [holds]) == "F · the film"
 
 
 def test_every_figure_of_the_book_can_be_said(guide: Guide) -> None:

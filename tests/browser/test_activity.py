@@ -17,13 +17,13 @@ from studyguide import frontend
 from studyguide.guide import Guide, Interpretation, Item
 from studyguide.questions import codes, kinds, scoring
 
-# Every text that the live region of the first form was given, in order.
+# Every text that a live region of the first form was given, in order.
 LISTEN = """() => {
   window.said = [];
-  const status = document.querySelector("[data-activity] [role=status]");
-  new MutationObserver((changes) => {
-    for (const { addedNodes } of changes) for (const node of addedNodes) window.said.push(node.textContent);
-  }).observe(status, { childList: true });
+  for (const status of document.querySelector("[data-activity]").querySelectorAll("[role=status]"))
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) for (const node of addedNodes) window.said.push(node.textContent);
+    }).observe(status, { childList: true });
 }"""
 REFUSES_TO_WRITE = """Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };"""
 HAS_NO_STORAGE = """Object.defineProperty(window, "localStorage", {
@@ -55,7 +55,7 @@ class Sheet:
         self.visit = visit
         self.page = visit.page
         self.form = self.page.locator("form[data-activity]").first
-        self.status = self.form.locator("[role=status]")
+        self.status = self.form.locator("> [role=status]")
         self.notice = self.form.locator("[data-notice]")
 
     def item(self, name: str) -> Locator:
@@ -73,6 +73,10 @@ class Sheet:
     def rows(self, name: str) -> list[str]:
         """The rows of an item in the order in which they are shown."""
         return [row.get_attribute("data-row") or "" for row in self.item(name).locator("[data-row]").all()]
+
+    def said_in(self, name: str) -> Locator:
+        """What an item itself says."""
+        return self.item(name).locator("[role=status]")
 
     def row(self, name: str, row: str) -> Locator:
         """One row of an item."""
@@ -172,7 +176,7 @@ class Sheet:
         """Something in every item."""
         self.item("engine").locator("input").nth(1).check()
         self.item("loves").locator("input").nth(0).check()
-        self.row("chase", "back").locator("select").select_option("3")
+        self.row("chase", "back").locator('[data-do="down"]').click()
         self.row("who", "johnnie").locator("select").select_option("johnnie")
         self.item("stars").locator("select").first.select_option("3.5")
         self.item("stars").locator("textarea").fill("It runs.")
@@ -261,13 +265,23 @@ def test_a_multiple_choice_says_how_much_of_it_is_right_and_of_each_choice_wheth
     expect(sheet.feedback("loves")).to_contain_text("Right.")
 
 
-def test_checking_without_an_answer_says_so_and_shows_nothing(open_sheet: Open) -> None:
+@pytest.mark.parametrize("name", ["engine", "loves", "chase", "who"])
+def test_checking_without_an_answer_says_so_under_the_button_and_leads_to_the_first_control(
+    open_sheet: Open, name: str
+) -> None:
     sheet = open_sheet()
     sheet.listen()
-    for count, name in enumerate(("engine", "loves", "chase", "who"), start=1):
-        sheet.button("check", name).click()
-        assert sheet.said() == ["Answer first, then check."] * count
-        expect(sheet.feedback(name)).to_be_hidden()
+    button = sheet.button("check", name)
+    sheet.press(button)
+    expect(sheet.item(name).locator(":focus")).to_have_count(1)
+    [said] = sheet.said()
+    assert said == (
+        "Move a card first, or say that this is your order." if name == "chase" else "Answer first, then check."
+    )
+    expect(sheet.said_in(name)).to_have_text(said)
+    below, place = button.bounding_box(), sheet.said_in(name).bounding_box()
+    assert below and place and 0 <= place["y"] - below["y"] - below["height"] < 40
+    expect(sheet.feedback(name)).to_be_hidden()
     assert sheet.stored() == {}
 
 
@@ -275,7 +289,7 @@ def test_an_order_is_made_with_the_buttons_by_keyboard_and_each_move_is_told(ope
     sheet = open_sheet()
     sheet.listen()
     assert sheet.rows("chase") == ["camp", "back", "out"]  # by the alphabet
-    expect(sheet.row("chase", "camp").locator("select")).to_have_value("")
+    expect(sheet.row("chase", "camp").locator("select")).to_be_hidden()
     up = sheet.row("chase", "out").locator('[data-do="up"]')
     sheet.press(up)
     sheet.press(up)
@@ -284,7 +298,6 @@ def test_an_order_is_made_with_the_buttons_by_keyboard_and_each_move_is_told(ope
     assert sheet.said() == [f"“The way out” is now number {place} of 3." for place in (2, 1)]
     sheet.press(up)
     assert sheet.said()[-1] == "It is at the top already."
-    assert [select.input_value() for select in sheet.item("chase").locator("select").all()] == ["1", "2", "3"]
     sheet.press(sheet.button("check", "chase"))
     expect(sheet.feedback("chase")).to_contain_text("Right.")
     expect(sheet.row("chase", "camp")).to_contain_text("in its place")
@@ -293,17 +306,62 @@ def test_an_order_is_made_with_the_buttons_by_keyboard_and_each_move_is_told(ope
     expect(sheet.feedback("chase")).to_contain_text("Right.")
 
 
-def test_an_order_is_made_with_the_selects_too_and_wrong_places_are_named(open_sheet: Open) -> None:
+def test_a_card_is_lifted_moved_put_down_and_taken_back_by_keyboard(open_sheet: Open) -> None:
     sheet = open_sheet()
-    select = sheet.row("chase", "out").locator("select")
-    select.focus()
-    select.select_option("2")
-    expect(select).to_be_focused()
+    sheet.listen()
+    handle = sheet.row("chase", "out").locator("[data-handle]")
+    sheet.press(handle)
+    expect(handle).to_have_attribute("aria-pressed", "true")
+    assert sheet.said()[-1].startswith("“The way out” is lifted, number 3 of 3.")
+    sheet.page.keyboard.press("ArrowUp")
+    sheet.page.keyboard.press("ArrowUp")
+    assert sheet.rows("chase") == ["out", "camp", "back"]
+    assert sheet.stored() == {}, "nothing is an answer before the card is put down"
+    sheet.page.keyboard.press("Escape")
+    assert sheet.rows("chase") == ["camp", "back", "out"]
+    assert sheet.said()[-1] == "“The way out” is back as number 3 of 3."
+    sheet.page.keyboard.press("Space")
+    sheet.page.keyboard.press("ArrowUp")
+    sheet.page.keyboard.press("Space")
+    expect(handle).to_be_focused()
+    assert sheet.said()[-1] == "“The way out” is put down as number 2 of 3."
+    assert sheet.stored()["chase"] == {"version": 1, "order": ["camp", "out", "back"]}
+    sheet.page.keyboard.press("ArrowUp")
+    assert sheet.rows("chase") == ["camp", "out", "back"], "an arrow moves a lifted card and no other"
+
+
+@pytest.mark.parametrize("target", ["camp", "back"])
+def test_a_card_is_dragged_by_its_handle_and_nothing_else_moves_by_itself(open_sheet: Open, target: str) -> None:
+    sheet = open_sheet()
+    sheet.item("chase").scroll_into_view_if_needed()
+    box = sheet.row("chase", "out").locator("[data-handle]").bounding_box()
+    onto = sheet.row("chase", target).bounding_box()
+    assert box and onto and box["width"] >= 44 and box["height"] >= 44
+    sheet.page.mouse.move(box["x"] + 20, box["y"] + 20)
+    sheet.page.mouse.down()
+    sheet.page.mouse.move(box["x"] + 20, onto["y"] + onto["height"] / 2, steps=12)
+    sheet.page.mouse.up()
+    wanted = {"camp": ["out", "camp", "back"], "back": ["camp", "out", "back"]}[target]
+    assert sheet.rows("chase") == wanted == sheet.stored()["chase"]["order"]
+
+
+def test_the_order_that_is_shown_can_be_the_readers_own(open_sheet: Open) -> None:
+    sheet = open_sheet()
+    sheet.press(sheet.button("settle", "chase"))
+    expect(sheet.said_in("chase")).to_have_text("This is your order now.")
+    assert sheet.stored()["chase"] == {"version": 1, "order": ["camp", "back", "out"]}
+    sheet.button("check", "chase").click()
+    expect(sheet.feedback("chase")).to_contain_text("Not quite.")
+
+
+def test_every_misplaced_entry_answers_with_its_reason(open_sheet: Open) -> None:
+    sheet = open_sheet()
+    sheet.row("chase", "out").locator('[data-do="up"]').click()
     assert sheet.rows("chase") == ["camp", "out", "back"]
     sheet.button("check", "chase").click()
     expect(sheet.feedback("chase")).to_contain_text("Partly right: 1 of 3.")
-    expect(sheet.feedback("chase")).to_contain_text("Because of back.")
-    expect(sheet.feedback("chase")).not_to_contain_text("Because of out.")
+    for name, shown in (("camp", True), ("out", True), ("back", False)):
+        expect(sheet.feedback("chase").get_by_text(f"Because of {name}.")).to_have_count(int(shown))
     for name, words in (("camp", "belongs elsewhere"), ("out", "belongs elsewhere"), ("back", "in its place")):
         expect(sheet.row("chase", name).locator("[data-mark]")).to_have_text(words)
 
@@ -331,7 +389,7 @@ def test_checking_at_the_end_counts_lists_what_is_open_and_leads_there(
     sheet.listen()
     expect(sheet.button("check")).to_have_count(0)
     sheet.item("engine").locator("input").nth(1).check()
-    sheet.row("chase", "out").locator("select").select_option("2")
+    sheet.row("chase", "out").locator('[data-do="up"]').click()
     everything = sheet.button("check-all")
     sheet.press(everything)
     expect(everything).to_be_focused()
@@ -445,8 +503,8 @@ def test_a_reading_can_be_chosen_weighed_and_chosen_again_by_keyboard_and_is_tol
     sheet.press(sheet.button("weigh"))
     expect(sheet.cases).to_be_visible()
     expect(sheet.second).to_be_visible()
-    expect(sheet.status).not_to_be_empty()
-    assert sheet.status.inner_text() == sheet.said()[-1]
+    expect(sheet.said_in("drives")).not_to_be_empty()
+    assert sheet.said_in("drives").inner_text() == sheet.said()[-1]
     for fold in sheet.cases.locator("details").all():
         sheet.press(fold.locator("summary"))
         expect(fold.locator(".sg-case").first).to_be_visible()
@@ -477,11 +535,11 @@ def test_staying_with_a_reading_is_a_result_too(open_sheet: Open, sample: Guide,
 def test_weighing_before_choosing_says_what_is_missing_and_opens_nothing(open_sheet: Open) -> None:
     sheet = open_sheet()
     sheet.button("weigh").click()
-    expect(sheet.status).not_to_be_empty()
+    expect(sheet.said_in("drives")).not_to_be_empty()
     expect(sheet.cases).to_be_hidden()
     sheet.options("first", "reading").first.check()
     sheet.button("weigh").click()
-    expect(sheet.status).not_to_be_empty()
+    expect(sheet.said_in("drives")).not_to_be_empty()
     expect(sheet.cases).to_be_hidden()
     sheet.options("first", "certainty").first.check()
     sheet.button("weigh").click()
@@ -645,8 +703,8 @@ def test_an_item_that_stands_twice_on_a_page_is_answered_once(open_sheet: Open, 
     sheet.button("check", "engine").click()
     assert sheet.page.locator('[data-item="engine"] [data-verdict]:visible').all_inner_texts() == ["Not quite."] * 3
     assert sheet.page.locator('[data-item="engine"] input:checked').count() == 3
-    ids = sheet.page.evaluate("() => [...document.querySelectorAll('.sg [id]')].length")
-    assert ids == 0
+    ids = sheet.page.evaluate("() => [...document.querySelectorAll('.sg [id]')].map((one) => one.id)")
+    assert len(ids) == len(set(ids))
 
 
 def test_an_answer_to_another_version_of_the_question_is_kept_and_not_shown(

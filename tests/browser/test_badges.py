@@ -1,4 +1,4 @@
-"""The badge of a disputed statement: opened by hand or key, without script too, and short on paper."""
+"""The mark of disputed words and the line of a record's evidence: opened by hand or key, and in full on paper."""
 
 from __future__ import annotations
 
@@ -13,13 +13,17 @@ from playwright.sync_api import Page, expect
 from studyguide.guide import Guide
 from studyguide.page import links, render
 
+# Where the theme has its switch for day and night, and this guide one for its sources.
+THEME_BUTTON = "<div class='theme-toggle-container'></div>"
+
 
 @pytest.fixture
 def address(tiny: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A sentence with a badge, and the same claim at a step of the plot."""
+    """A sentence with disputed words, and the same claim at a step of the plot."""
     monkeypatch.setenv(links.ENVIRONMENT, books.HOST)
-    badge = render.badge(tiny, "neutral", "badge-neutral-1")
-    return workbench.page(tmp_path, f"<p class='sg'>He is brave {badge}.</p>", render.steps(tiny, "Marietta"))
+    badge = render.badge(tiny, "neutral", "badge-neutral-1", "he does not want to fight")
+    sentence = f"<p class='sg'>Some say that {badge}.</p>"
+    return workbench.page(tmp_path, THEME_BUTTON, sentence, render.steps(tiny, "Marietta"))
 
 
 def popover(page: Page) -> str:
@@ -31,7 +35,7 @@ def popover(page: Page) -> str:
 def test_it_opens_and_closes_by_keyboard_with_script_and_without(address: str, look: Look, script: bool) -> None:
     page = look(address, java_script_enabled=script).page
     badge, text = page.locator(".sg-badge").first, page.locator("#badge-neutral-1")
-    expect(badge).to_have_text("disputed: contradicted")
+    expect(badge).to_have_text("✗ wrong")
     expect(text).to_be_hidden()
     badge.focus()
     page.keyboard.press("Enter")
@@ -54,22 +58,55 @@ def test_a_click_opens_it_and_a_click_beside_it_closes_it(address: str, look: Lo
     expect(page.locator("#badge-neutral-1")).to_be_hidden()
 
 
-def test_the_same_claim_twice_on_a_page_opens_in_its_own_place(address: str, look: Look) -> None:
+def test_the_mark_keeps_to_the_last_of_the_disputed_words(address: str, look: Look) -> None:
+    page = look(address, viewport={"width": 360, "height": 700}).page
+    for width in range(120, 360, 6):
+        page.locator("p.sg").first.evaluate("(one, width) => { one.style.width = `${width}px`; }", width)
+        last, mark = (page.locator(f".sg-kept > {one}").first.bounding_box() for one in (".sg-doubt", ".sg-badge"))
+        assert last and mark and abs(last["y"] + last["height"] / 2 - mark["y"] - mark["height"] / 2) < 20, width
+
+
+def test_a_records_evidence_opens_in_its_own_place(address: str, look: Look) -> None:
     page = look(address).page
     ids = [one.get_attribute("id") for one in page.locator("[popover]").all()]
-    assert len(ids) == len(set(ids)) == 2
-    page.locator(".sg-steps .sg-badge").click()
-    expect(page.locator("[popover]:popover-open")).to_have_attribute("id", "badge-step-refused-neutral")
+    assert len(ids) == len(set(ids)) > 2
+    line = page.locator(".sg-steps .sg-proof", has_text="differs")
+    line.click()
+    opened = page.locator("[popover]:popover-open")
+    expect(opened).to_have_count(1)
+    assert opened.get_attribute("id") == line.get_attribute("popovertarget")
+    expect(opened).to_contain_text("Said elsewhere, and wrong:")
 
 
-def test_on_paper_it_is_a_few_words_in_brackets(address: str, look: Look) -> None:
+def test_all_sources_can_be_shown_at_once_and_the_browser_remembers_it(address: str, look: Look) -> None:
     page = look(address).page
+    switch, details = page.get_by_role("button", name="Show all sources"), page.locator(".sg-steps .sg-details")
+    assert details.count() == 2
+    for one in details.all():
+        expect(one).to_be_hidden()
+    switch.focus()
+    page.keyboard.press("Enter")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    for one in details.all():
+        expect(one).to_be_visible()
+    expect(page.locator(".sg-proof:visible")).to_have_count(0)
+    assert page.evaluate("localStorage.getItem('studyguide:all-sources')") == "1"
+    switch.click()
+    expect(details.first).to_be_hidden()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_on_paper_a_mark_is_its_words_and_evidence_is_in_full(address: str, look: Look, script: bool) -> None:
+    page = look(address, java_script_enabled=script).page
     page.emulate_media(media="print")
-    badge = page.locator(".sg-badge").first
-    expect(badge).to_be_visible()
-    brackets = badge.evaluate("(one) => ['::before', '::after'].map((at) => getComputedStyle(one, at).content)")
-    assert brackets == ['"("', '")"']
-    assert badge.evaluate("(one) => getComputedStyle(one).borderTopStyle") == "none"
+    text = " ".join(page.locator("p.sg").first.inner_text().split())
+    assert text == "Some say that he does not want to fight wrong."
+    words = page.locator(".sg-badge > .sg-unseen").first
+    brackets = words.evaluate("(one) => ['::before', '::after'].map((at) => getComputedStyle(one, at).content)")
+    assert brackets == ['" ("', '")"']
+    expect(page.locator(".sg-proof:visible")).to_have_count(0)
+    for one in page.locator(".sg-steps .sg-details").all():
+        expect(one).to_be_visible()
     expect(page.locator("#badge-neutral-1")).to_be_hidden()
 
 
@@ -84,3 +121,14 @@ def test_an_open_badge_has_no_fault_that_axe_finds_and_stays_in_the_window(
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= width and box["y"] + box["height"] <= 700
     faults = visit.faults + visit.sideways() + visit.axe_violations()
     assert not faults, listed(faults)
+
+
+@pytest.mark.book
+@pytest.mark.parametrize("chapter", books.chapters())
+def test_evidence_takes_little_of_a_page(site: str, look: Look, chapter: str) -> None:
+    page = look(f"{site}/{chapter}.html", viewport={"width": 390, "height": 800}).page
+    height = "document.documentElement.scrollHeight"
+    whole = page.evaluate(height)
+    page.add_style_tag(content=".sg-proof { display: none !important; }")
+    taken = 1 - page.evaluate(height) / whole
+    assert taken < 0.05, f"{taken:.1%}"

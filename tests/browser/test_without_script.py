@@ -18,9 +18,9 @@ CHAPTERS = books.chapters()
 # What a reader must be able to see at once, and what after opening the folds around it.
 AT_ONCE = (
     "article h1, article h2, article h3, article section > p, article section > ul, .sg-finding, .sg-chart-title, "
-    ".sg-legend li, .sg-stem, .sg-activity legend, .sg-activity label, .sg-cases > details > summary, .sg-steps li, .sg-card dd, "
-    ".sg-voices li, .sg-claim p, .sg-moments li, .sg-glossary dd, table caption, :not([hidden], details *) > summary, "
-    ".sg-drawing svg"
+    ".sg-legend li, .sg-stem, .sg-activity legend, .sg-activity label, .sg-cases > details > summary, .sg-steps li, "
+    ".sg-card dd, .sg-voices li, .sg-claim p, .sg-moments li, .sg-glossary dd, table caption, "
+    ":not([hidden], details *) > summary, .sg-drawing svg"
 )
 IN_FOLDS = (
     ".sg-data table, .sg-data tr, .sg-sources > div, .sg-case, .sg-case p, .sg-cases .sg-evidence, .cell_input pre, "
@@ -116,7 +116,7 @@ def test_on_paper_everything_folded_is_open_and_no_empty_chart_is_left(
     # Only the code stays away from paper.
     faults = unseen(visit, f":is({AT_ONCE}, {IN_FOLDS}):not(.cell_input *, .hide > summary)")
     assert not faults, listed(faults)
-    assert visit.page.locator(".sg-plot:visible, button:not(.sg-badge):visible").count() == 0
+    assert visit.page.locator(".sg-plot:visible, button:not([popovertarget]):visible").count() == 0
 
     paper = tmp_path / "chapter.pdf"
     visit.page.pdf(path=paper)

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from studyguide.chapters import myst
+from studyguide.chapters import myst, roles
 from studyguide.chapters.notebooks import ChapterError, Converter
 from studyguide.guide import Claim, Fault, Guide, GuideError, did_you_mean
 
@@ -80,11 +80,12 @@ def _telltales(claims: Sequence[Claim], chapter: Path, blocks: Sequence[myst.Blo
     for block in blocks:
         if not isinstance(block, myst.Prose):
             continue
-        answered = {piece.content for piece in block.pieces if piece.kind == "role" and piece.name == "claim"}
+        marks = [piece for piece in block.pieces if piece.kind == "role" and piece.name == "claim"]
+        answered = {roles.named(piece.content)[1] for piece in marks}
         words = myst.without_roles(block)
         for claim, word, pattern in told:
             if claim.id not in answered and pattern.search(words):
-                right = f"put {{claim}}`{claim.id}` right after the words, or say it otherwise"
+                right = f"mark the words, {{claim}}`… <{claim.id}>`, or say it otherwise"
                 yield Fault(chapter.name, block.line, "", f"“{word}”, which is what {claim.id} claims", right)
 
 

@@ -93,12 +93,20 @@ def convert(guide: Guide, chapter: Path) -> Any:
 
 @dataclass(frozen=True)
 class _Edit:
-    """New words for a stretch of one line; of several lines the later ones are joined to the first before."""
+    """New words for a stretch from a place in one line to a place in the same or a later one, which then are one."""
 
     line: int
     start: int
+    last: int
     end: int
     new: str
+
+    def apply(self, lines: list[str | None]) -> None:
+        """Change the lines; whatever stands further on in them must have been changed before."""
+        head, tail = (lines[self.line] or "")[: self.start], (lines[self.last] or "")[self.end :]
+        for gone in range(self.line + 1, self.last + 1):
+            lines[gone] = None
+        lines[self.line] = head + self.new + tail
 
 
 @dataclass
@@ -123,8 +131,7 @@ class Converter:
                 case myst.Mark(kind="target" | "comment"):
                     self._replace(lines, block, "")
         for edit in reversed(edits):
-            old = lines[edit.line] or ""
-            lines[edit.line] = old[: edit.start] + edit.new + old[edit.end :]
+            edit.apply(lines)
         return "\n".join(one for one in lines if one is not None)
 
     def fault(self, line: int, found: str, right: str) -> None:
@@ -199,7 +206,7 @@ class Converter:
         if changes:
             places = _places(lines, ends, block)
             for start, end, new in sorted(changes):
-                yield _edit(lines, places, block.content, start, end, new)
+                yield _edit(places, block.content, start, end, new)
 
     def _piece(self, piece: myst.Inline, block: myst.Prose, before: int) -> Iterator[tuple[int, int, str]]:
         line = block.line + before + block.content[: piece.start].count("\n")
@@ -253,21 +260,15 @@ def _places(lines: list[str | None], ends: dict[int, int], block: myst.Prose) ->
     return found
 
 
-def _edit(
-    lines: list[str | None], places: list[tuple[int, int]], content: str, start: int, end: int, new: str
-) -> _Edit:
-    first, last = content[:start].count("\n"), content[:end].count("\n")
-    at, column = places[first]
-    begin = column + start - (content.rfind("\n", 0, start) + 1)
-    if first == last:
-        return _Edit(at, begin, begin + end - start, new)
-    # A role that goes on in the next line: the rest of that line moves up behind it.
-    later, margin = places[last]
-    rest = (lines[later] or "")[margin + end - (content.rfind("\n", 0, end) + 1) :]
-    length = len(lines[at] or "")
-    for gone in range(at + 1, later + 1):
-        lines[gone] = None
-    return _Edit(at, begin, length, new + rest)
+def _edit(places: list[tuple[int, int]], content: str, start: int, end: int, new: str) -> _Edit:
+    (first, begin), (last, close) = (_place(places, content, at) for at in (start, end))
+    return _Edit(first, begin, last, close, new)
+
+
+def _place(places: list[tuple[int, int]], content: str, at: int) -> tuple[int, int]:
+    """Line and column, in the file, of a place in a paragraph."""
+    line, column = places[content[:at].count("\n")]
+    return line, column + at - (content.rfind("\n", 0, at) + 1)
 
 
 def _marked(found: roles.Resolved) -> str:

@@ -30,6 +30,8 @@ class Resolved:
     """A time of the film, in seconds."""
     claim: str | None = None
     """The claim whose badge it is."""
+    said: str = ""
+    """The disputed words themselves."""
 
 
 def _fact(guide: Guide, content: str) -> Resolved:
@@ -66,19 +68,25 @@ def _reaches(guide: Guide, content: str) -> Resolved:
     return Resolved("", kind="reaches", step=guide.steps.number(content))
 
 
+def named(content: str) -> tuple[str, str]:
+    """The words and the id of a role that takes words of the chapter's own, `words <id>`; no words in a bare `id`."""
+    match = re.fullmatch(r"(.+?)\s*<(.+)>", content)
+    return (match[1], match[2]) if match else ("", content)
+
+
 def _term(guide: Guide, content: str) -> Resolved:
-    named = re.fullmatch(r"(.+?)\s*<(.+)>", content)
-    term = guide.terms[named[2] if named else content]
+    said, key = named(content)
+    term = guide.terms[key]
     target, title = links.current().term(term.id) or None, wording.plain(term.meaning)
     # Words of the chapter's own are in the chapter's language.
-    if named:
-        return Resolved(named[1], target, kind="term", title=title)
-    return Resolved(term.term, target, term.lang, kind="term", title=title)
+    return Resolved(said or term.term, target, None if said else term.lang, kind="term", title=title)
 
 
 def _claim(guide: Guide, content: str) -> Resolved:
-    claim = guide.claims[content]
-    return Resolved(f"({wording.verdict(claim)}; {claim.prints})", kind="claim", claim=claim.id)
+    said, key = named(content)
+    claim = guide.claims[key]
+    text = f"{said} ({wording.verdict(claim)}; this guide prints: {claim.prints})"
+    return Resolved(text.strip(), kind="claim", claim=claim.id, said=said)
 
 
 def _lang(guide: Guide, content: str) -> Resolved:

@@ -17,9 +17,18 @@ ACTIVITY = (
     "shared/codes.js",
     "shared/files.js",
     KINDS,
+    "activity/cards.js",
     "activity/activity.js",
 )
-PAGE = (*ACTIVITY, "page/drawers.js", "page/spine.js", "shared/storage.js", "page/page.js", "page/main.js")
+PAGE = (
+    *ACTIVITY,
+    "page/drawers.js",
+    "page/spine.js",
+    "page/sources.js",
+    "shared/storage.js",
+    "page/page.js",
+    "page/main.js",
+)
 WIDGET = (*ACTIVITY, "activity/widget.js")
 MY_WORK = (
     "shared/strings.js",

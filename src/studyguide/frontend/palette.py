@@ -9,6 +9,7 @@ ACCENT = {"day": "#2f5d8a", "night": "#8fbce8"}
 DAY = {
     "ink": "#1d1b19",
     "muted": "#655e55",
+    "right": "#2b6a45",
     "line": "#d9cfbf",
     "paper": "#faf6ee",
     "wash": "#f1eadc",
@@ -21,6 +22,7 @@ DAY = {
 NIGHT = {
     "ink": "#ebe5d9",
     "muted": "#aaa396",
+    "right": "#86cf9f",
     "line": "#353d4d",
     "paper": "#12161f",
     "wash": "#1b2130",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from studyguide.guide import MONEY, Amount, Claim, Fact, Score, first_day
+from studyguide.guide import MONEY, Amount, Claim, Fact, Score, Source, Verdict, first_day
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -116,9 +116,48 @@ def fact(fact: Fact) -> str:
     return f"{value} {fact.unit}" if fact.unit else value
 
 
+# What a mark beside disputed words says of them, from this guide's side: a sign, and the words for it.
+_MARKS: dict[Verdict, tuple[str, str]] = {
+    "supported": ("✓", "checked: it holds"),
+    "supported in part": ("≈", "it holds in part"),
+    "contradicted": ("✗", "wrong"),
+    "unsupported": ("?", "nobody else says so"),
+    "interpretation": ("~", "a matter of reading"),
+    "open": ("?", "not settled"),
+}
+# How a record's evidence opens what others say about the same thing.
+_DIFFERING: dict[Verdict, str] = {
+    "supported": "Said elsewhere too, and right:",
+    "supported in part": "Said elsewhere, and right in part:",
+    "contradicted": "Said elsewhere, and wrong:",
+    "unsupported": "Said elsewhere, and by nobody else:",
+    "interpretation": "Said elsewhere, a matter of reading:",
+    "open": "Said elsewhere, and not settled:",
+}
+
+
+def mark(claim: Claim) -> str:
+    """The sign beside disputed words."""
+    return _MARKS[claim.verdict][0]
+
+
 def verdict(claim: Claim) -> str:
-    """What a badge says: `disputed: contradicted`, `checked: supported`."""
-    return f"{'checked' if claim.verdict == 'supported' else 'disputed'}: {claim.verdict}"
+    """What the sign means: `wrong`, `not settled`."""
+    return _MARKS[claim.verdict][1]
+
+
+def differing(claim: Claim) -> str:
+    """How a claim is introduced where this guide's own statement stands: `Said elsewhere, and wrong:`."""
+    return _DIFFERING[claim.verdict]
+
+
+def proof(grades: Sequence[str], sources: Sequence[Source], claims: Sequence[Claim]) -> str:
+    """The one line that stands for a record's evidence: `B · 7 sources · 1 differs`, `F · the film`."""
+    only_film = len(sources) == 1 and sources[0].kind == "film"
+    named = "the film" if only_film else f"{len(sources)} source{'s' * (len(sources) != 1)}"
+    others = sum(claim.verdict != "supported" for claim in claims)
+    differ = [f"{others} differ{'s' * (others == 1)}"] if others else []
+    return " · ".join([*grades, named, *differ])
 
 
 def short(value: int, currency: str | None = None, bound: str = "exact") -> str:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import count
 from typing import Any, get_args
 
 from studyguide.guide import (
@@ -31,7 +32,7 @@ from studyguide.guide import (
     limits,
     wording,
 )
-from studyguide.guide.crosschecking import GOOD, RANK
+from studyguide.guide.crosschecking import RANK
 from studyguide.guide.wording import plain
 from studyguide.page import diagrams, links
 from studyguide.questions import kinds, scoring
@@ -46,7 +47,7 @@ GRADES = {
 }
 _TIME = re.compile(r"\b(\d):([0-5]\d):([0-5]\d)\b")
 _BRACKETS = re.compile(r"\((?:[^()<>]*\d:[0-5]\d:[0-5]\d[^()<>]*)\)")
-OPENLY = 3
+_NUMBERS = count(1)
 # Of the ledger: pages that are not among the starting articles.
 ELSEWHERE = "elsewhere"
 
@@ -76,16 +77,15 @@ def _environment() -> Any:
         keep_trailing_newline=True,
     )
     markdown = wording.markdown()
-    env.filters["markdown"] = lambda text: Markup(markdown.renderInline(text))
-    env.filters["paragraphs"] = lambda text: Markup(markdown.render(text))
-    env.filters["timed"] = _timed
+    env.filters["markdown"] = lambda text: _timed(markdown.renderInline(text))
+    env.filters["paragraphs"] = lambda text: _timed(markdown.render(text))
     env.filters["plain"] = plain
     env.filters["slug"] = lambda text: text.replace(" ", "-")
     env.filters["figure_json"] = lambda spec: Markup(_json_for_script(spec))
     env.tests["keyed"] = lambda item: isinstance(item, KeyedItem)
     env.globals.update(GRADES=GRADES, CERTAINTY=kinds.CERTAINTY, limits=limits, words=wording)
     env.globals.update(shown=kinds.shown, choices=kinds.choices, stars=kinds.stars)
-    env.globals.update(links=links.current, sources_of=sources_of, shown_sources=shown_sources)
+    env.globals.update(links=links.current, sources_of=sources_of, disputed=disputed, fresh=_fresh)
     env.globals.update(badge=badge, furthest=furthest)
     return env
 
@@ -101,6 +101,11 @@ def _timed(markup: str) -> str:
 
     # Only between brackets, where author text has no markup of its own.
     return Markup(_BRACKETS.sub(lambda found: _TIME.sub(element, found[0]), str(markup)))
+
+
+def _fresh(name: str) -> str:
+    """An id that no other element of a page has. A page's records are rendered by one kernel, in one order."""
+    return f"{name}-{next(_NUMBERS)}"
 
 
 def _of_extension(name: str) -> str | None:
@@ -131,11 +136,9 @@ def sources_of(guide: Guide, records: Iterable[Sourced | Term]) -> list[Source]:
     return sorted((guide.sources[key] for key in keys), key=lambda source: (RANK[source.kind], not source.url))
 
 
-def shown_sources(sources: Sequence[Source]) -> tuple[Sequence[Source], Sequence[Source]]:
-    """What is named openly, and the rest: three at most, and no viewer's page or copy where two better ones stand."""
-    good = [source for source in sources if source.kind in GOOD]
-    opened = (good if len(good) > 1 else list(sources))[:OPENLY]
-    return opened, [source for source in sources if source not in opened]
+def disputed(guide: Guide, record: Sourced) -> list[Claim]:
+    """What a record repeats or answers that others say, too."""
+    return [guide.claims[key] for key in getattr(record, "claims", ())]
 
 
 def activity(guide: Guide, activity_id: str) -> Html:
@@ -213,10 +216,10 @@ def clock(guide: Guide) -> Html:
     return fill("clock.html", guide=guide) if guide.film.clock else Html("")
 
 
-def badge(guide: Guide, claim_id: str, anchor: str) -> Html:
-    """The mark of a disputed statement: its verdict, and on demand what this guide prints. `anchor` is its own id."""
+def badge(guide: Guide, claim_id: str, anchor: str, said: str = "") -> Html:
+    """Disputed words with a mark of the verdict, and on demand what this guide prints. `anchor` is the mark's id."""
     claim = guide.claims[claim_id]
-    return fill("badge.html", claim=claim, anchor=anchor, href=links.current().claim(claim.id))
+    return fill("badge.html", claim=claim, anchor=anchor, said=said, href=links.current().claim(claim.id))
 
 
 def ledger(guide: Guide) -> Html:

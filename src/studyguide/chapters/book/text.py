@@ -30,6 +30,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(_Stepped, html=(_visit_stepped, _depart_stepped))
     app.add_directive("drawing", _Drawing)
     app.add_post_transform(_CitationsKeepToTheirWord)
+    app.add_post_transform(_CodeAtTheFoot)
     app.add_node(nodes.citation, override=True, html=(_visit_citation, _depart_citation))
     app.add_node(HideCodeCellNode, override=True, html=(_visit_fold, _depart_fold))
 
@@ -46,7 +47,7 @@ class _Role(SphinxRole):
             return [nodes.problematic(self.rawtext, self.rawtext)], [message]
         if found.claim:
             anchor = f"badge-{found.claim}-{self.env.new_serialno('studyguide-badge')}"
-            return [nodes.raw("", render.badge(guide, found.claim, anchor), format="html")], []
+            return [nodes.raw("", render.badge(guide, found.claim, anchor, found.said), format="html")], []
         # docutils turns the class language-xx into a lang attribute.
         classes = [f"sg-{found.kind}"] * bool(found.kind) + [f"language-{found.lang}"] * bool(found.lang)
         if found.step or found.at is not None:
@@ -112,6 +113,28 @@ class _CitationsKeepToTheirWord(SphinxPostTransform):
             if before >= 0 and isinstance(siblings[before], nodes.Text):
                 siblings[before] = nodes.Text(siblings[before].astext().rstrip())
                 siblings[before].parent = citation.parent
+
+
+class _CodeAtTheFoot(SphinxPostTransform):
+    """Code that a chapter hides stands in one fold at its foot, in its order: the page is for readers first."""
+
+    default_priority = 198  # before MyST-NB makes a fold of each
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        from myst_nb.sphinx_ import HideCodeCellNode
+
+        words = "The code of this page"
+        foot = HideCodeCellNode(prompt_show=words, prompt_hide=words, classes=["above-input"])
+        for cell in list(self.document.findall(nodes.container)):
+            if cell.get("nb_element") != "cell_code" or cell.get("hide_mode") != "input":
+                continue
+            cell["hide_mode"] = None
+            foot += cell.pop(0)
+            if not cell.children:
+                cell.parent.remove(cell)
+        if foot.children:
+            self.document += foot
 
 
 def _visit_citation(translator: Any, node: nodes.citation) -> None:

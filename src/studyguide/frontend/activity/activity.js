@@ -15,22 +15,29 @@ function enhanceActivity({ model, el }) {
       { item, kind: KINDS[item.type], place: root.querySelector(`[data-item="${item.id}"]`) },
     ]),
   );
-  const status = root.querySelector("[role=status]");
+  const formStatus = [...root.querySelectorAll("[role=status]")].find((one) => !one.closest("[data-item]"));
   const notice = root.querySelector("[data-notice]");
   const stop = new AbortController();
   const typing = new Map();
-  let sentences = [];
+  const sentences = new Map();
   let cleared = null;
 
-  // What is said in one turn is said together; what can be read elsewhere in the form is only announced.
-  function say(text, seen = false) {
-    if (!sentences.length)
-      queueMicrotask(() => {
-        status.textContent = sentences.map((one) => one.text).filter(Boolean).join(" ");
-        status.classList.toggle("sg-unseen", sentences.every((one) => one.seen));
-        sentences = [];
-      });
-    sentences.push({ text, seen });
+  // What is said of an item is said in the item. What is said in one turn is said together; what can be read elsewhere
+  // is only announced.
+  function say(text, { seen = false, of = null } = {}) {
+    const status = (of && items.get(of).place.querySelector("[role=status]")) || formStatus;
+    if (!sentences.size) queueMicrotask(tell);
+    sentences.set(status, [...(sentences.get(status) ?? []), { text, seen }]);
+  }
+
+  function tell() {
+    for (const [status, told] of sentences) {
+      status.textContent = told.map((one) => one.text).filter(Boolean).join(" ");
+      status.classList.toggle("sg-unseen", told.every((one) => one.seen));
+    }
+    // One sentence at a time is news.
+    for (const status of root.querySelectorAll("[role=status]")) if (!sentences.has(status)) status.textContent = "";
+    sentences.clear();
   }
 
   const stored = (id) => usableResponse(items.get(id).item, ownValue(model.get("responses"), id));
@@ -66,7 +73,10 @@ function enhanceActivity({ model, el }) {
     for (const mark of place.querySelectorAll("[data-mark]")) mark.hidden = true;
     box.hidden = !response?.checked;
     if (box.hidden) return;
-    box.querySelector("[data-verdict]").textContent = STRINGS.outcome(scoreItem(item, response));
+    const score = scoreItem(item, response);
+    const verdict = box.querySelector("[data-verdict]");
+    verdict.textContent = STRINGS.outcome(score);
+    verdict.dataset.state = score.state;
     const reasons = kind.reasons(item, response).map((one) => {
       const reason = place.querySelector(`.sg-key [data-why="${one}"]`).cloneNode(true);
       if (item.slots[0].most === 1) reason.querySelector(".sg-mark")?.remove();
@@ -92,7 +102,10 @@ function enhanceActivity({ model, el }) {
     root.querySelector('[data-do="restore"]').hidden = !responses;
   }
 
-  const first = (id) => items.get(id).place.querySelector("input, select, textarea");
+  const first = (id) => {
+    const controls = items.get(id).place.querySelectorAll("[data-handle], input, select, textarea");
+    return [...controls].find((one) => one.getClientRects().length);
+  };
   const keyed = [...items.keys()].filter((id) => scoreItem(items.get(id).item, null).state !== "unscored");
   const own = () => {
     const found = [...items.keys()].map((id) => [id, stored(id)]).filter(([, response]) => response);
@@ -102,14 +115,23 @@ function enhanceActivity({ model, el }) {
   const ACTIONS = {
     check(_button, id) {
       const response = read(id, { checked: true });
-      if (!response) return say(STRINGS.nothingToCheck);
+      if (!response) {
+        first(id).focus();
+        return say(items.get(id).kind.nothing?.() ?? STRINGS.nothingToCheck, { of: id });
+      }
       keep({ [id]: response });
-      say(feedback(id), true);
+      say(feedback(id), { seen: true, of: id });
     },
     again(_button, id) {
       keep({ [id]: null });
       first(id).focus();
-      say(STRINGS.again);
+      say(STRINGS.again, { of: id });
+    },
+    settle(_button, id) {
+      const { place } = items.get(id);
+      numberRows(place, true);
+      keep({ [id]: read(id) });
+      say(STRINGS.ordered, { of: id });
     },
     "check-all"() {
       const given = keyed.map((id) => [id, read(id, { checked: true })]).filter(([, response]) => response);
@@ -124,16 +146,16 @@ function enhanceActivity({ model, el }) {
       result.querySelector("[data-open-words]").hidden = !open;
       for (const one of result.querySelectorAll("[data-open]"))
         one.hidden = states[keyed.indexOf(one.dataset.open)] !== "empty";
-      say(words, true);
+      say(words, { seen: true });
     },
     go(button) {
       first(button.value).focus();
     },
     weigh(_button, id) {
       const response = read(id, { weighed: true });
-      if (!response?.first?.reading || !response.first.certainty) return say(STRINGS.chooseFirst);
+      if (!response?.first?.reading || !response.first.certainty) return say(STRINGS.chooseFirst, { of: id });
       keep({ [id]: response });
-      say(STRINGS.weighed);
+      say(STRINGS.weighed, { of: id });
     },
     up: (button, id) => step(button, id, -1, STRINGS.atTheTop),
     down: (button, id) => step(button, id, 1, STRINGS.atTheBottom),
@@ -180,10 +202,10 @@ function enhanceActivity({ model, el }) {
   function step(button, id, by, refusal) {
     const { place } = items.get(id);
     const row = button.closest("[data-row]");
-    if (button.ariaDisabled === "true") return say(refusal);
+    if (button.ariaDisabled === "true") return say(refusal, { of: id });
     const words = moveRow(place, row, rowsOf(place).indexOf(row) + by);
     keep({ [id]: read(id) });
-    say(words);
+    say(words, { seen: true, of: id });
   }
 
   // Text is kept when the writer pauses, leaves the field or leaves the page.
@@ -203,9 +225,8 @@ function enhanceActivity({ model, el }) {
     if (!id) return;
     const { kind, place } = items.get(id);
     if (event.target.matches("textarea")) return flush();
-    const moved = kind.moved?.(place, event.target);
     keep({ [id]: read(id) });
-    say(kind.said?.(place) ?? moved ?? "");
+    say(kind.said?.(place) ?? "", { seen: true, of: id });
   });
   listen(root, "input", (event) => {
     const id = itemOf(event);
@@ -222,7 +243,7 @@ function enhanceActivity({ model, el }) {
   const notify = () => {
     notice.textContent = model.get("notice") ?? "";
     notice.hidden = !notice.textContent;
-    if (notice.textContent) say(notice.textContent, true);
+    if (notice.textContent) say(notice.textContent, { seen: true });
   };
   const offline = () => say(STRINGS.noKernel);
   model.on("change:responses", refresh);
@@ -231,6 +252,10 @@ function enhanceActivity({ model, el }) {
   model.on("comm_live_update", offline);
   root.classList.add("sg-live");
   for (const controls of root.querySelectorAll(".sg-controls")) controls.hidden = false;
+  for (const [id, { kind, place }] of items) {
+    const words = (text) => say(text, { seen: true, of: id });
+    kind.start?.(place, { keep: () => keep({ [id]: read(id) }), say: words, signal: stop.signal });
+  }
   refresh();
   if (model.get("notice")) notify();
   return () => {

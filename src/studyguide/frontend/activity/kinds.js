@@ -4,9 +4,10 @@
 // and if the item has a key:
 //   reasons(item, response)        the ids whose rationale answers this response
 //   marks(item, response)          [id of a row, whether it is right, in words], where the item has rows
-// and where a change of a control says or does more than to be kept:
-//   moved(place, control)          before it is kept: words about it
-//   said(place)                    after it is kept: words about it
+// and where there is more to a type:
+//   start(place, { keep, say, signal })   what else the reader can do to the markup
+//   nothing()                      what is said to who checks without an answer
+//   said(place)                    words about a change, after it is kept
 
 const checkedValues = (inputs) => [...inputs].filter((one) => one.checked).map((one) => one.value);
 const rowsOf = (place) => [...place.querySelectorAll("[data-row]")];
@@ -27,14 +28,20 @@ const KINDS = {
   },
 
   order: {
-    // Until something is moved nothing is answered: the selects stand on no place.
-    read: (place) => (rowsOf(place)[0].querySelector("select").value ? { order: orderOf(place) } : {}),
-    moved: (place, control) => moveRow(place, control.closest("[data-row]"), Number(control.value) - 1),
+    // Until something is moved, or the order said to be the reader's own, nothing is answered.
+    read: (place) => (isOrdered(place) ? { order: orderOf(place) } : {}),
+    start: startCards,
+    nothing: () => STRINGS.nothingMoved,
     show(place, item, response) {
       arrange(place, response?.order ?? item.lists.entries, null);
       numberRows(place, Boolean(response));
     },
-    reasons: (item, response) => item.slots[0].key.filter((id, index) => response.order[index] === id),
+    // Each that is misplaced answers for itself; where none is, all do.
+    reasons(item, response) {
+      const { key } = item.slots[0];
+      const misplaced = response.order.filter((id, index) => key[index] !== id);
+      return misplaced.length ? misplaced : key;
+    },
     marks: (item, response) =>
       response.order.map((id, index) => {
         const right = item.slots[0].key[index] === id;
@@ -134,12 +141,14 @@ function arrange(place, order, held) {
   still.after(...order.slice(at + 1).map((id) => rows.get(id)));
 }
 
+// Whether the order that is shown is an answer.
+const isOrdered = (place) => rowsOf(place)[0].querySelector("select").value !== "";
+
+// The menus, which only paper and a page without script show, stand on the places of an answer.
 function numberRows(place, answered) {
   const rows = rowsOf(place);
   rows.forEach((row, index) => {
-    const select = row.querySelector("select");
-    select.value = answered ? String(index + 1) : "";
-    select.options[0].disabled = answered;
+    row.querySelector("select").value = answered ? String(index + 1) : "";
     row.querySelector('[data-do="up"]').ariaDisabled = String(index === 0);
     row.querySelector('[data-do="down"]').ariaDisabled = String(index === rows.length - 1);
   });

@@ -19,4 +19,5 @@ addEventListener("afterprint", () => {
 
 startDrawers();
 startSpine();
+startSources();
 startActivities();

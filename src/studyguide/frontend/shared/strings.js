@@ -2,16 +2,23 @@
 const STRINGS = {
   bookContents: "Contents of the book",
   pageContents: "Contents of this page",
+  allSources: "Show all sources",
   // Items with a key
   outcome: ({ state, points, best }) =>
     ({ right: "Right.", part: `Partly right: ${points} of ${best}.`, wrong: "Not quite." })[state] ?? "",
   nothingToCheck: "Answer first, then check.",
   again: "Your answer here is taken back. Try again.",
+  nothingMoved: "Move a card first, or say that this is your order.",
+  ordered: "This is your order now.",
   rightPlace: "in its place",
   otherPlace: "belongs elsewhere",
   rightPair: "belongs together",
   otherPair: "not this one",
   placed: (words, place, of) => `“${words}” is now number ${place} of ${of}.`,
+  lifted: (words, place, of) =>
+    `“${words}” is lifted, number ${place} of ${of}. The arrows move it, Enter puts it down, Escape takes it back.`,
+  putDown: (words, place, of) => `“${words}” is put down as number ${place} of ${of}.`,
+  putBack: (words, place, of) => `“${words}” is back as number ${place} of ${of}.`,
   atTheTop: "It is at the top already.",
   atTheBottom: "It is at the bottom already.",
   result: ({ right, part, open, of }) =>
