@@ -641,13 +641,8 @@ NO_ADDRESS = re.compile(
 
 CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 
-MARKED = {
-    *("toshiaki-inomata", "takako-yamamura", "ryo-iwase", "cast-inomata", "cast-yamamura", "cast-iwase"),
-    *("us-w2-gross", "us-w2-screens", "us-w2-per-screen"),
-    *("us-w10-gross", "us-w10-screens", "us-w10-per-screen", "us-w10-total", "us-w11-screens"),
-    *("france-admissions", "film-page-claim"),
-}
-"""Basic facts for which no good source was found: each says so. A new one needs a good source."""
+MARKED = {"film-page-claim"}
+"""What stands in a table of basic facts without a good source: the figure that the film page gives, as its claim."""
 
 
 def citations(guide: Guide) -> set[str]:
