@@ -26,11 +26,15 @@ SETTLE = "() => Promise.allSettled(document.getAnimations().map((animation) => a
 # Charts draw when they come near: each is brought into view and waited for.
 DRAW = """async () => {
   for (const plot of document.querySelectorAll(".sg-plot")) {
-    plot.scrollIntoView({ block: "center" });
+    plot.scrollIntoView({ block: "center", behavior: "instant" });
     const until = performance.now() + 10000;
     while (!("drawn" in plot.dataset) && performance.now() < until) await new Promise(requestAnimationFrame);
   }
-  scrollTo(0, document.documentElement.scrollHeight);
+  scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+}"""
+TO_THE_TOP = """async () => {
+  scrollTo({ top: 0, behavior: "instant" });
+  for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
 }"""
 # What is drawn, by chart: the marks that have an area.
 MARKS = """() => [...document.querySelectorAll("[data-chart]")].map((figure) => [
@@ -123,7 +127,7 @@ class Visit:
             "resultTypes": ["violations"],
         }
         # A bar that stays at the top covers what happens to be scrolled under it, which is no fault.
-        self.page.evaluate("() => scrollTo({ top: 0, behavior: 'instant' })")
+        self.page.evaluate(TO_THE_TOP)
         return [_in_words(violation) for violation in Axe().run(self.page, options=options).response["violations"]]
 
 

@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import datetime as dt
 import pickle
+import re
 import shutil
 import subprocess
 import sys
@@ -13,14 +14,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import books
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from studyguide.guide import Guide, GuideError, Table, UnknownIdError, finding, loading
+from studyguide.guide.crosschecking import BASIC, GOOD, parts, references
 from studyguide.guide.finding import ENVIRONMENT
 from studyguide.guide.loading import BIBLIOGRAPHY, FILES, DataError
+from studyguide.guide.records import Sourced
 
 BAD_DATA = Path(__file__).parent / "bad_data"
 DELETE = "DELETE-"  # an empty file `DELETE-x` stands for: x is not there
@@ -624,3 +628,72 @@ def test_a_byte_order_mark_is_passed_over(folder: Path) -> None:
     for name in ("events.csv", "people.yaml", BIBLIOGRAPHY):
         (folder / name).write_bytes(b"\xef\xbb\xbf" + (folder / name).read_bytes())
     assert loading.read(folder).events
+
+
+# ---- This guide's bibliography ----
+
+NO_ADDRESS = re.compile(
+    r"webcache|/cache\b|cache\.aspx|\bweb\.archive\.org|//(bit\.ly|t\.co|x\.gd|buff\.ly|goo\.gl|tinyurl\.com)/"
+    r"|/(search|tags?|news_tags|categor(y|ies)|authors?|hashtag)/|[?&](q|s|tag_id|utm_\w+|fbclid|gclid|ncid|KeepThis)="
+    r"|/amp$|[?&]amp\b|//[^/]+/(?:[^/]+/)?20\d\d/\d{1,2}(/\d{1,2})?/?$|/page/\d+/?$"
+)
+"""Caches, short links, pages of results, lists of articles, and marks that track a reader: none is a page's own."""
+
+CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
+
+MARKED = {
+    *("toshiaki-inomata", "takako-yamamura", "ryo-iwase", "cast-inomata", "cast-yamamura", "cast-iwase"),
+    *("us-w2-gross", "us-w2-screens", "us-w2-per-screen"),
+    *("us-w10-gross", "us-w10-screens", "us-w10-per-screen", "us-w10-total", "us-w11-screens"),
+    *("france-admissions", "film-page-claim"),
+}
+"""Basic facts for which no good source was found: each says so. A new one needs a good source."""
+
+
+def citations(guide: Guide) -> set[str]:
+    """The sources that a record or a chapter names."""
+    found: set[str] = set()
+    for table in (getattr(guide, name) for name in FILES if name != "film"):
+        for row in (*table, guide.film):
+            for part, _ in parts(row):
+                for column, target in references(type(part)):
+                    value = getattr(part, column) if target == "sources" else None
+                    found.update((value,) if isinstance(value, str) else value or ())
+    for name in books.chapters():
+        for keys in CITED.findall((books.ROOT / f"{name}.md").read_text("utf-8")):
+            found.update(key.strip() for key in keys.split(","))
+    return found
+
+
+def test_no_two_sources_are_printed_by_the_same_name(guide: Guide) -> None:
+    names: dict[str, list[str]] = {}
+    for source in guide.sources:
+        names.setdefault((source.publisher or source.title).casefold(), []).append(source.id)
+    assert {name: keys for name, keys in names.items() if len(keys) > 1} == {}
+
+
+def test_every_address_is_a_page_of_its_own(guide: Guide) -> None:
+    assert {source.id: source.url for source in guide.sources if NO_ADDRESS.search(source.url)} == {}
+
+
+def test_no_two_sources_have_the_same_address(guide: Guide) -> None:
+    addresses = sorted(source.url for source in guide.sources if source.url)
+    assert len(addresses) == len(set(addresses))
+
+
+def test_every_source_is_cited(guide: Guide) -> None:
+    assert set(guide.sources.ids()) - citations(guide) == set()
+
+
+def test_a_copy_says_what_it_copies_and_nothing_else_does(guide: Guide) -> None:
+    assert [source.id for source in guide.sources if (source.kind == "copy") != bool(source.copies)] == []
+
+
+def test_a_basic_fact_has_a_good_source_unless_it_is_marked(guide: Guide) -> None:
+    weak = {
+        row.id
+        for name in BASIC
+        for row in getattr(guide, name)
+        if isinstance(row, Sourced) and not any(guide.sources[key].kind in GOOD for key in row.sources)
+    }
+    assert weak == MARKED

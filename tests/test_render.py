@@ -346,7 +346,7 @@ def test_the_comparison_says_in_words_where_no_page_says_anything(tiny: Guide) -
     html = render.parallels(tiny)
     assert re.findall(r'<th scope="col">([^<]+)', html) == ["Element", "The memoir", "The film"]
     assert html.count("No page that we read says.") == 1
-    assert html.count('class="sg-grade"') == len(tiny.adaptation)
+    assert html.count('class="sg-proof"') == len(tiny.adaptation)
 
 
 def test_a_term_has_an_anchor_and_a_foreign_one_its_language(tiny: Guide) -> None:
@@ -367,12 +367,12 @@ def test_who_speaks_what_comes_with_its_grade(guide: Guide) -> None:
     html = render.languages(guide)
     tongues = [tongue for character in guide.characters for tongue in character.languages]
     assert html.count("<tr>") == len(tongues) + 1
-    assert html.count('class="sg-grade"') == len(tongues) > 0
+    assert html.count('class="sg-proof"') == len(tongues) > 0
 
 
 def test_every_record_of_the_new_pieces_shows_its_grade(guide: Guide) -> None:
     for name, rows in (("ledger", guide.claims), ("relations", guide.relations), ("route", guide.places)):
-        assert getattr(render, name)(guide).count('class="sg-grade"') == len(rows), name
+        assert getattr(render, name)(guide).count('class="sg-proof"') == len(rows), name
 
 
 def test_what_stands_behind_a_record_opens_from_one_line_with_what_others_say(tiny: Guide, in_book: None) -> None:

@@ -32,7 +32,7 @@ def plain(guide: Guide, text: str) -> str:
         ("fact", "running-time", "179 minutes"),
         ("figure", "us-w12-gross", "$192,949 (United States and Canada, 11–13 February 2022)"),
         ("figure", "short us-w12-gross", "$192,949"),
-        ("score", "metascore", "91 out of 100 (critics, undated, read 22 November 2026)"),
+        ("score", "rotten-tomatoes-2021", "100 out of 100 (critics, 1 December 2021)"),
         ("lang", "ja 音", "音"),
     ],
 )

@@ -17,7 +17,7 @@ GOOD = ("film", "official", "reference", "press", "criticism")
 """Kinds of source that can carry a fact. A viewer's page or a copy alone carries none."""
 RANK = {kind: place for place, kind in enumerate((*GOOD, "viewer", "copy", None))}
 """The order in which sources are named."""
-BASIC = {"facts", "credits", "people", "releases", "awards", "box_office"}
+BASIC = {"facts", "credits", "people", "releases", "awards", "box_office", "places"}
 """Tables of basic facts: each row has a good source, or says what it lacks."""
 
 VIEWS = {"readings", "voices"}
