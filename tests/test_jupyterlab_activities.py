@@ -147,7 +147,7 @@ def test_menus_draw_another_chart_or_say_why_there_is_none(open_chapter: Any, la
     notebook.rest()
     shown = notebook.root.locator(".jp-Cell", has=visit.page.get_by_label("Place", exact=True))
     finding = shown.locator(".sg-finding")
-    expect(finding).to_contain_text("admissions (6)", timeout=LONG)
+    expect(finding).to_contain_text("admissions (5)", timeout=LONG)
     expect(shown.locator(".js-plotly-plot .point").first).to_be_visible(timeout=LONG)
 
     place.select_option("Japan")
@@ -157,7 +157,7 @@ def test_menus_draw_another_chart_or_say_why_there_is_none(open_chapter: Any, la
     expect(shown).to_contain_text("Japan: no figure of this kind was found.", timeout=LONG)
     expect(finding).to_have_count(0)
     place.select_option("United States and Canada")
-    expect(finding).to_contain_text(re.compile(r"^Figures found: per screen \(5\)"), timeout=LONG)
+    expect(finding).to_contain_text(re.compile(r"^Figures found: per screen \(3\)"), timeout=LONG)
     assert notebook.failures() == []
     assert not visit.faults, listed(visit.faults)
     assert not (strangers := visit.strangers(lab)), listed(strangers)

@@ -885,7 +885,7 @@ def test_a_page_of_fifty_items_is_brought_to_life_in_under_50_milliseconds(
         kinds[n % len(kinds)].model_copy(update={"id": f"{kinds[n % len(kinds)].id}-{n}"}) for n in range(50)
     ]
     url = workbench.page(tmp_path, workbench.activity(workbench.guide_of(tiny, found)))
-    script = tmp_path / "study.js"
+    script = tmp_path / "activity.js"
     timed = "const begun = performance.now(); startActivities(); window.took = performance.now() - begun;"
     text = script.read_text(encoding="utf-8")
     assert text.count("\nstartActivities();") == 1

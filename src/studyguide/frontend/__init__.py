@@ -20,15 +20,7 @@ ACTIVITY = (
     "activity/cards.js",
     "activity/activity.js",
 )
-PAGE = (
-    *ACTIVITY,
-    "page/drawers.js",
-    "page/spine.js",
-    "page/sources.js",
-    "shared/storage.js",
-    "page/page.js",
-    "page/main.js",
-)
+PAGE = ("page/page_strings.js", "page/drawers.js", "page/spine.js", "page/sources.js", "page/main.js")
 WIDGET = (*ACTIVITY, "activity/widget.js")
 MY_WORK = (
     "shared/strings.js",
@@ -55,6 +47,7 @@ CLASS = (
 )
 # What only some pages load, by the mark on their markup: `data-chart`, `data-my-work` …
 FEATURES: dict[str, dict[str, tuple[str, ...]]] = {
+    "activity": {"js": (*ACTIVITY, "shared/storage.js", "page/activities.js")},
     "chart": {"js": ("page/charts.js",)},
     "my-work": {"js": MY_WORK, "css": ("my_work/my_work.css",)},
     "class": {"js": CLASS, "css": ("class_room/class.css",)},

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import minify
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ConfigError
 
 from studyguide import frontend
@@ -31,9 +32,24 @@ def add(app: Sphinx) -> None:
     if card:
         shutil.copyfile(Path(app.confdir) / card, folder / Path(card).name)
     app.config.html_static_path.append(str(folder))
+    _write_pages_small(app)
     # After the theme's own stylesheets (priority 600 at the latest).
     app.add_css_file("study.css", priority=700)
     app.add_js_file("study.js", loading_method="defer")
+
+
+def _write_pages_small(app: Sphinx) -> None:
+    """Let every page be written without the white space that a browser leaves out."""
+    if not isinstance(app.builder, StandaloneHTMLBuilder):
+        return
+    minify.config({"html-keep-document-tags": True, "html-keep-end-tags": True, "html-keep-quotes": True})
+    render = app.builder.templates.render
+
+    def small(template: str, context: dict[str, Any]) -> str:
+        text = render(template, context)
+        return str(minify.string("text/html", text)) if template.endswith(".html") else text
+
+    app.builder.templates.render = small
 
 
 def plotly_script() -> Path:

@@ -1,5 +1,5 @@
 // An activity, brought to life. It knows only `model` (get, set, on, save_changes) and `el`, which is anywidget's
-// contract: in a notebook the model is the widget's, on a page it is page.js's. It writes no question markup: what is
+// contract: in a notebook the model is the widget's, on a page it is activities.js's. It writes no question markup: what is
 // shown stands in the form already, and is opened, filled with text or copied.
 //
 // The model holds `responses`, an object by item id, and `notice`, a sentence about where they are kept.

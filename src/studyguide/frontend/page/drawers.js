@@ -2,8 +2,8 @@
 
 function startDrawers() {
   const drawers = [
-    ["__navigation", ".nav-overlay-icon", ".sidebar-drawer", STRINGS.bookContents],
-    ["__toc", ".toc-overlay-icon", ".toc-drawer", STRINGS.pageContents],
+    ["__navigation", ".nav-overlay-icon", ".sidebar-drawer", PAGE_STRINGS.bookContents],
+    ["__toc", ".toc-overlay-icon", ".toc-drawer", PAGE_STRINGS.pageContents],
   ];
   for (const [id, handle, drawer, name] of drawers) {
     const box = document.getElementById(id);

@@ -20,4 +20,3 @@ addEventListener("afterprint", () => {
 startDrawers();
 startSpine();
 startSources();
-startActivities();

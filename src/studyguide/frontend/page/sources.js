@@ -9,8 +9,8 @@ function startSources() {
     button.type = "button";
     button.className = "sg-all";
     button.textContent = "\u00a7";
-    button.title = STRINGS.allSources;
-    button.setAttribute("aria-label", STRINGS.allSources);
+    button.title = PAGE_STRINGS.allSources;
+    button.setAttribute("aria-label", PAGE_STRINGS.allSources);
     place.prepend(button);
     return button;
   });

@@ -18,14 +18,14 @@ function startSpine() {
     return {
       put: (note) => heading.after(note),
       ahead: (seen) => (furthest > seen ? content : []),
-      say: () => STRINGS.sectionAhead(furthest),
+      say: () => PAGE_STRINGS.sectionAhead(furthest),
       holds: (target) => section.contains(target),
     };
   });
   const lists = [...document.querySelectorAll("article [data-spine]")].map((list) => ({
     put: (note) => list.after(note),
     ahead: (seen) => [...list.children].filter((one) => stepOf(one) > seen),
-    say: (count, seen) => STRINGS.listAhead(count, seen),
+    say: (count, seen) => PAGE_STRINGS.listAhead(count, seen),
     holds: (target, ahead) => ahead.some((one) => one.contains(target)),
   }));
   const units = [...sections, ...lists].map(closable);
@@ -40,7 +40,7 @@ function startSpine() {
     function show(open) {
       for (const one of ahead) one.classList.toggle("sg-ahead", !open);
       button.setAttribute("aria-expanded", String(open));
-      button.textContent = open ? STRINGS.closeAgain : STRINGS.show;
+      button.textContent = open ? PAGE_STRINGS.closeAgain : PAGE_STRINGS.show;
     }
     button.addEventListener("click", () => show(button.getAttribute("aria-expanded") === "false"));
     return {
@@ -64,9 +64,9 @@ function startSpine() {
   function close() {
     const seen = Number(select.value);
     for (const unit of units) unit.close(seen);
-    summary.textContent = seen ? STRINGS.hiding(seen) : off;
+    summary.textContent = seen ? PAGE_STRINGS.hiding(seen) : off;
     const notes = [...document.querySelectorAll(".sg-ahead-note")].filter((note) => !note.closest(".sg-ahead"));
-    return seen ? STRINGS.closed(notes.length) : STRINGS.allOpen;
+    return seen ? PAGE_STRINGS.closed(notes.length) : PAGE_STRINGS.allOpen;
   }
 
   // A link to something that is closed opens it: whoever follows it wants to see it.
@@ -86,7 +86,7 @@ function startSpine() {
     try {
       localStorage.setItem(key, select.value);
     } catch {
-      status.textContent += ` ${STRINGS.thisPageOnly}`;
+      status.textContent += ` ${PAGE_STRINGS.thisPageOnly}`;
     }
   });
   control.hidden = false;

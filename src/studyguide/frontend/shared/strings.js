@@ -1,8 +1,5 @@
-// Every word that the script of a page says. Markup has its own words, in the templates.
+// Every word that activities say. Markup has its own words, in the templates.
 const STRINGS = {
-  bookContents: "Contents of the book",
-  pageContents: "Contents of this page",
-  allSources: "Show all sources",
   // Items with a key
   outcome: ({ state, points, best }) =>
     ({ right: "Right.", part: `Partly right: ${points} of ${best}.`, wrong: "Not quite." })[state] ?? "",
@@ -65,14 +62,4 @@ const STRINGS = {
     empty: () => "Nothing here is answered yet, so there is nothing to hand in.",
     long: () => "These answers are too long for a code. Save them as a file instead.",
   },
-  // What a reader has not seen yet (see spine.js)
-  hiding: (seen) => `Hiding what comes after step ${seen}`,
-  sectionAhead: (furthest) => `This section goes on to step ${furthest}.`,
-  listAhead: (count, seen) => `${count} more ${count === 1 ? "goes" : "go"} beyond step ${seen}.`,
-  show: "Show",
-  closeAgain: "Close again",
-  closed: (count) =>
-    count ? `Closed on this page: ${count} ${count === 1 ? "place" : "places"}.` : "Nothing on this page goes further.",
-  allOpen: "Everything is open.",
-  thisPageOnly: "This browser keeps nothing for this page, so that holds here only.",
 };

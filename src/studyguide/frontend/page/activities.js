@@ -55,3 +55,5 @@ document.addEventListener("click", (event) => {
   print();
 });
 addEventListener("afterprint", () => document.body.classList.remove("sg-no-key"));
+
+startActivities();
