@@ -115,9 +115,9 @@ def test_every_badge_opens_a_text_of_its_own(pages: dict[str, Page]) -> None:
         assert targets == texts and len(set(texts)) == len(texts), name
 
 
-def test_all_code_is_folded(pages: dict[str, Page]) -> None:
+def test_all_code_is_folded_but_where_it_is_to_be_read(pages: dict[str, Page]) -> None:
     assert any("cell_input" in page.html for page in pages.values())
-    assert [(name, page.unfolded) for name, page in pages.items() if page.unfolded] == []
+    assert [name for name, page in pages.items() if page.unfolded] == ["chapters/minutes.html"]
 
 
 def test_every_page_has_a_title_an_icon_and_a_description(pages: dict[str, Page]) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from studyguide import charts, page
     from studyguide.charts import Chart
-    from studyguide.guide import Guide, GuideError, wording
+    from studyguide.guide import Guide, GuideError, speech, wording
     from studyguide.guide.finding import load
     from studyguide.guide.loading import DataError
     from studyguide.kernel.widgets import activity, explore, live_tally
@@ -37,6 +37,7 @@ _HOMES = {
     "live_tally": "kernel.widgets",
     "load": "guide.finding",
     "page": "page",
+    "speech": "guide.speech",
     "wording": "guide.wording",
 }
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "live_tally",
     "load",
     "page",
+    "speech",
     "wording",
 ]
 

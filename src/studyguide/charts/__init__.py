@@ -1,4 +1,4 @@
-"""General kinds of chart: dots in a grid, dated marks, figures along time, the running time, and tallies of answers.
+"""General kinds of chart: dots in a grid, dated marks, figures along time, the running time, shares of speech, tallies.
 
 What is shown, of which place, and what follows from it is the chapter's business; how it is drawn is this package's. A
 `Chart` is drawn by Plotly, in Jupyter as an ordinary figure and in the book by one shared script; it never goes out
@@ -9,7 +9,8 @@ from studyguide.charts.chart import Chart
 from studyguide.charts.clock import Span, running_time
 from studyguide.charts.grid import Cell, grid
 from studyguide.charts.panels import Panel, panels
+from studyguide.charts.shares import shares
 from studyguide.charts.strips import Dated, strips
 from studyguide.charts.tallies import tallies
 
-__all__ = ["Cell", "Chart", "Dated", "Panel", "Span", "grid", "panels", "running_time", "strips", "tallies"]
+__all__ = ["Cell", "Chart", "Dated", "Panel", "Span", "grid", "panels", "running_time", "shares", "strips", "tallies"]

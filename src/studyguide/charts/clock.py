@@ -22,7 +22,8 @@ class Span:
     start: int
     end: int
     text: str
-    records: Sequence[Sourced]
+    records: Sequence[Sourced] = ()
+    """What answers for it; where no span has any, the film does."""
 
 
 def running_time(
@@ -88,9 +89,6 @@ def running_time(
         columns=(row_name, "From", "To", span_name),
         rows=[(span.row, wording.time(span.start), wording.time(span.end), span.text) for span in spans],
         accent=guide.film.accent_colours,
-        sources=render.sources_of(guide, (record for span in spans for record in span.records)),
+        sources=render.sources_of(guide, (record for span in spans for record in span.records))
+        or render.the_film(guide),
     )
-
-
-def _hover(span: Span) -> str:
-    return f"{wording.time(span.start)}–{wording.time(span.end)}<br>{span.text}"

@@ -136,6 +136,11 @@ def sources_of(guide: Guide, records: Iterable[Sourced | Term]) -> list[Source]:
     return sorted((guide.sources[key] for key in keys), key=lambda source: (RANK[source.kind], not source.url))
 
 
+def the_film(guide: Guide) -> list[Source]:
+    """The film itself, which answers for what is heard in it."""
+    return [source for source in guide.sources if source.kind == "film"]
+
+
 def disputed(guide: Guide, record: Sourced) -> list[Claim]:
     """What a record repeats or answers that others say, too."""
     return [guide.claims[key] for key in getattr(record, "claims", ())]

@@ -1,0 +1,96 @@
+"""Captioned speech added up: in a film of a few lines, and what the guide's chapter says of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from studyguide import charts
+from studyguide.guide import Guide, GuideError, speech
+from studyguide.guide.records import Turn
+from studyguide.guide.speech import Amount
+
+
+def turn(start: int, end: int, speaker: str, channel: str = "talk", basis: str = "labelled") -> Turn:
+    """One turn of a film in which everybody speaks Japanese."""
+    return Turn.model_validate(
+        {
+            "id": f"t{start}",
+            "start": start,
+            "end": end,
+            "speaker": speaker,
+            "channel": channel,
+            "language": "ja",
+            "basis": basis,
+        }
+    )
+
+
+TURNS = [
+    turn(0, 5, "none", "sound"),
+    turn(10, 30, "ann"),
+    turn(31, 41, "bob", basis="inferred"),
+    turn(100, 110, "ann+bob"),
+    turn(200, 204, "ann", "tape"),
+]
+
+
+def test_seconds_are_added_up_by_speaker_and_two_voices_share_their_turn() -> None:
+    found = speech.add_up(TURNS, by=lambda one: one.speaker)
+    assert found == {"ann": Amount(labelled=29), "bob": Amount(labelled=5, inferred=10)}
+    assert list(found) == ["ann", "bob"], "most first"
+    assert speech.add_up(TURNS, by=lambda one: one.channel)["tape"].seconds == 4
+
+
+def test_a_gap_is_where_no_speech_is_captioned_and_sounds_do_not_end_it() -> None:
+    assert speech.gaps(TURNS, start=0, end=300, least=20) == [(204, 300), (110, 200), (41, 100)]
+    assert speech.gaps(TURNS, start=0, end=204, least=60) == [(110, 200)]
+    assert speech.gaps([], start=0, end=50, least=10) == [(0, 50)]
+
+
+def test_stretches_join_what_is_near() -> None:
+    assert speech.stretches(TURNS[1:], apart=10) == [(10, 41), (100, 110), (200, 204)]
+    assert speech.stretches(TURNS[1:], apart=100) == [(10, 204)]
+
+
+def test_a_ranking_survives_only_if_every_error_may_fall_against_it() -> None:
+    rest = Amount(inferred=400)  # of which 5.4 per cent, 21.6 seconds, may be the shorter bar's
+    for more, less, holds in (
+        (Amount(labelled=120), Amount(labelled=90), True),
+        (Amount(labelled=110), Amount(labelled=90), False),
+        (Amount(inferred=120), Amount(labelled=90), False),
+        (Amount(labelled=100), Amount(labelled=100), False),
+    ):
+        assert speech.survives(more, less, more + less + rest) is holds
+
+
+def test_shares_are_drawn_with_what_is_inferred_apart(guide: Guide) -> None:
+    chart = charts.shares(
+        guide, "x", title="T", finding="F", amounts={"A": Amount(30, 10), "B": Amount(0, 60)}, row_name="Who"
+    )
+    sure, hatched = chart.spec["data"]
+    assert (list(sure["x"]), list(hatched["x"])) == ([30, 0], [10, 60])
+    assert hatched["marker"]["pattern"]["shape"] == "/"
+    assert chart.rows == [("A", "40%", "40", "10"), ("B", "60%", "60", "60")]
+    assert [source.kind for source in chart.sources] == ["film"]
+    with pytest.raises(GuideError, match="without a single second"):
+        charts.shares(guide, "x", title="T", finding="F", amounts={}, row_name="Who")
+
+
+def test_what_the_chapter_says_in_words_is_what_the_data_have(guide: Guide) -> None:
+    """The film in minutes: a third, ten minutes, four minutes, the order that cannot be told."""
+    people = speech.add_up(guide.turns, by=lambda one: one.speaker)
+    everything = sum(people.values(), Amount())
+    assert 0.3 < people["kafuku"].seconds / everything.seconds < 0.36
+    assert all(speech.survives(people["kafuku"], people[key], everything) for key in people if key != "kafuku")
+    assert list(people)[:4] == ["kafuku", "takatsuki", "oto", "misaki"]
+    for more, less in (("takatsuki", "oto"), ("oto", "misaki")):
+        assert not speech.survives(people[more], people[less], everything)
+    ways = speech.add_up((one for one in guide.turns if one.speaker == "oto"), by=lambda one: one.channel)
+    assert 0.3 < ways["tape"].seconds / people["oto"].seconds < 0.4
+    languages = speech.add_up(guide.turns, by=lambda one: one.language)
+    assert 9 * 60 < everything.seconds - languages["ja"].seconds < 11 * 60
+    first, second, *_ = speech.gaps(guide.turns, 0, guide.steps["korea"].end or 0, 60)
+    assert 240 < first[1] - first[0] < 300 and guide.steps["the-return"].start in range(*first)
+    assert guide.steps["credits"].start in range(*second)
+    lengths = sorted(scene.end - scene.start for scene in guide.scenes)
+    assert 60 < lengths[len(lengths) // 2] < 90 and [one // 60 for one in lengths[-2:]] == [8, 13]
