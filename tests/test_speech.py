@@ -47,6 +47,18 @@ def test_a_gap_is_where_no_speech_is_captioned_and_sounds_do_not_end_it() -> Non
     assert speech.gaps([], start=0, end=50, least=10) == [(0, 50)]
 
 
+def test_each_stretch_counts_a_second_once() -> None:
+    assert speech.seconds_of([*TURNS, turn(15, 20, "bob")], every=60, end=210) == [30, 10, 0, 4]
+
+
+def test_how_full_a_film_is_is_drawn_stretch_by_stretch(guide: Guide) -> None:
+    chart = charts.density(guide, "x", title="T", finding="F", seconds=[30, 0], every=60, name="Speech")
+    assert chart.spec["data"][0]["y"] == [30, 0]
+    assert chart.rows == [("0:00:00", "0:01:00", "30"), ("0:01:00", "0:02:00", "0")]
+    with pytest.raises(GuideError, match="without a single second"):
+        charts.density(guide, "x", title="T", finding="F", seconds=[0], every=60, name="Speech")
+
+
 def test_stretches_join_what_is_near() -> None:
     assert speech.stretches(TURNS[1:], apart=10) == [(10, 41), (100, 110), (200, 204)]
     assert speech.stretches(TURNS[1:], apart=100) == [(10, 204)]
@@ -92,5 +104,8 @@ def test_what_the_chapter_says_in_words_is_what_the_data_have(guide: Guide) -> N
     first, second, *_ = speech.gaps(guide.turns, 0, guide.steps["korea"].end or 0, 60)
     assert 240 < first[1] - first[0] < 300 and guide.steps["the-return"].start in range(*first)
     assert guide.steps["credits"].start in range(*second)
+    minutes = speech.seconds_of(guide.turns, every=60, end=179 * 60)
+    assert sum(one == 0 for one in minutes) < 20
+    assert max(one.end for one in guide.turns if one.speaker == "oto") // 60 == 96
     lengths = sorted(scene.end - scene.start for scene in guide.scenes)
     assert 60 < lengths[len(lengths) // 2] < 90 and [one // 60 for one in lengths[-2:]] == [8, 13]

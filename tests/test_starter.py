@@ -14,6 +14,7 @@ import yaml
 from browsing import Look, listed
 from click.testing import CliRunner
 
+import studyguide
 from studyguide.chapters import checking, roles, starting
 from studyguide.cli import main
 from studyguide.guide import ITEM_TYPES, GuideError, loading
@@ -38,6 +39,24 @@ def test_the_new_book_has_every_type_of_question_and_every_role(tmp_path: Path) 
     assert [role for role in roles.ROLES if f"{{{role}}}`" not in text] == []
     for piece in ("charts.grid(", "{drawing}", "page.my_work(", "page.class_page(", "{cite}`", "{bibliography}"):
         assert piece in text
+
+
+def test_every_example_of_the_documentation_works_in_the_new_book(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starting.start(tmp_path / "book", starting.Film())
+    monkeypatch.chdir(tmp_path / "book")
+    text = (books.ROOT / "docs" / "another-film.md").read_text("utf-8")
+    known = {"guide": studyguide.load(), "studyguide": studyguide, "page": studyguide.page}
+    calls = [
+        call
+        for row in re.findall(r"^\| (`(?:page|studyguide)\..*?`) \|", text, re.M)
+        for call in row[1:-1].split("`, `")
+    ]
+    blocks = re.findall(r"^```python\n(.*?)^```", text, re.M | re.S)
+    assert len(calls) > 12 and len(blocks) == 1
+    for code in (*calls, *blocks):
+        exec(code, dict(known))
 
 
 def test_the_film_the_year_and_the_director_are_the_authors_whatever_signs_they_hold(tmp_path: Path) -> None:

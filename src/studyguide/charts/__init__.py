@@ -6,11 +6,24 @@ without a title, a finding, its sources and its data as a table.
 """
 
 from studyguide.charts.chart import Chart
-from studyguide.charts.clock import Span, running_time
+from studyguide.charts.clock import Span, density, running_time
 from studyguide.charts.grid import Cell, grid
 from studyguide.charts.panels import Panel, panels
 from studyguide.charts.shares import shares
 from studyguide.charts.strips import Dated, strips
 from studyguide.charts.tallies import tallies
 
-__all__ = ["Cell", "Chart", "Dated", "Panel", "Span", "grid", "panels", "running_time", "shares", "strips", "tallies"]
+__all__ = [
+    "Cell",
+    "Chart",
+    "Dated",
+    "Panel",
+    "Span",
+    "density",
+    "grid",
+    "panels",
+    "running_time",
+    "shares",
+    "strips",
+    "tallies",
+]

@@ -1,9 +1,10 @@
-"""Stretches of a film on its own clock: one strip a row, a bar from when it begins to when it ends."""
+"""A film on its own clock: stretches on strips, each bar from when it begins to when it ends, and how full each is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from studyguide.charts.chart import ACCENT, LINE, MUTED, PAPER, Chart, layout, note, rule
 from studyguide.guide import Guide, GuideError, Sourced, wording
@@ -40,7 +41,7 @@ def running_time(
     if not spans:
         raise GuideError("a chart of the running time without a single stretch; give it spans")
     rows = list(dict.fromkeys(span.row for span in spans))
-    last = -(-max(span.end for span in spans) // QUARTER) * QUARTER
+    last = _whole(max(span.end for span in spans))
     traces = [
         {
             "type": "bar",
@@ -59,24 +60,11 @@ def running_time(
         }
         for index, row in enumerate(rows)
     ]
-    every = 2 * QUARTER
-    ticks = list(range(0, last + 1, every))
     plan = layout(
         STRIP * len(rows) + BOTTOM,
         margin={"l": 8, "r": 16, "t": 8, "b": BOTTOM},
         barmode="overlay",
-        xaxis={
-            "range": [-0.01 * last, last * 1.01],
-            "tickvals": ticks,
-            "ticktext": [wording.time(tick).removesuffix(":00") for tick in ticks],
-            "tickfont": {"size": 11, "color": MUTED},
-            "ticks": "outside",
-            "tickcolor": MUTED,
-            "linecolor": MUTED,
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-        },
+        xaxis=_axis(last),
         yaxis={"visible": False, "fixedrange": True, "range": [len(rows) - 0.5, -0.8]},
         shapes=[rule(0, last, index, LINE, 1) for index in range(len(rows))],
         annotations=[note(row, xref="paper", x=0, y=index, yshift=16) for index, row in enumerate(rows)],
@@ -92,3 +80,73 @@ def running_time(
         sources=render.sources_of(guide, (record for span in spans for record in span.records))
         or render.the_film(guide),
     )
+
+
+def density(
+    guide: Guide,
+    chart_id: str,
+    *,
+    title: str,
+    finding: str,
+    seconds: Sequence[int],
+    every: int,
+    name: str,
+) -> Chart:
+    """Upright bars along the running time: of each stretch of `every` seconds, how many have what `name` says."""
+    if not any(seconds):
+        raise GuideError("a chart of how full a film is without a single second; give it seconds")
+    last = _whole(len(seconds) * every)
+    starts = [index * every for index in range(len(seconds))]
+    trace = {
+        "type": "bar",
+        "x": [start + every / 2 for start in starts],
+        "y": list(seconds),
+        "width": [every] * len(seconds),
+        "marker": {"color": ACCENT, "line": {"color": PAPER, "width": 1}},
+        "hovertext": [f"{wording.time(start)}–{wording.time(start + every)}" for start in starts],
+        "hovertemplate": "%{hovertext}<br>%{y} s<extra></extra>",
+    }
+    full = note(f"{every // 60} minutes", xref="paper", x=0, y=every, yshift=2, yanchor="bottom")
+    plan = layout(
+        160,
+        margin={"l": 8, "r": 16, "t": 24, "b": BOTTOM},
+        xaxis=_axis(last),
+        yaxis={"visible": False, "fixedrange": True, "range": [0, every]},
+        shapes=[rule(0, last, every, LINE, 1)],
+        annotations=[full],
+    )
+    return Chart(
+        id=chart_id,
+        title=title,
+        finding=finding,
+        spec={"data": [trace], "layout": plan},
+        columns=("From", "To", f"{name}, seconds"),
+        rows=[
+            (wording.time(start), wording.time(start + every), f"{found}")
+            for start, found in zip(starts, seconds, strict=True)
+        ],
+        accent=guide.film.accent_colours,
+        sources=render.the_film(guide),
+    )
+
+
+def _whole(end: int) -> int:
+    """The quarter of an hour in which the axis ends."""
+    return -(-end // QUARTER) * QUARTER
+
+
+def _axis(last: int) -> dict[str, Any]:
+    """The film's clock, with a tick every half hour."""
+    ticks = list(range(0, last + 1, 2 * QUARTER))
+    return {
+        "range": [-0.01 * last, last * 1.01],
+        "tickvals": ticks,
+        "ticktext": [wording.time(tick).removesuffix(":00") for tick in ticks],
+        "tickfont": {"size": 11, "color": MUTED},
+        "ticks": "outside",
+        "tickcolor": MUTED,
+        "linecolor": MUTED,
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+    }

@@ -11,7 +11,7 @@ from studyguide.page import render
 
 # In CSS pixels: a label above its bar, the bar, and the room under it.
 LABEL, BAR, ROOM = 20, 14, 14
-SURE, OPEN = "named in the captions", "concluded from the talk"
+SURE, OPEN = "the captions name the speaker", "the speaker is concluded from the talk"
 
 
 def shares(
@@ -71,7 +71,7 @@ def shares(
         title=title,
         finding=finding,
         spec={"data": traces, "layout": plan},
-        columns=(row_name, "Share of captioned speech", "Seconds in turns", f"Of these {OPEN}"),
+        columns=(row_name, "Share of captioned speech", "Seconds in turns", "Of these with a concluded speaker"),
         rows=[
             (name, _percent(amount.seconds / total), f"{amount.seconds:,.0f}", f"{amount.inferred:,.0f}")
             for name, amount in amounts.items()

@@ -57,6 +57,12 @@ def survives(more: Amount, less: Amount, everything: Amount) -> bool:
     return more.seconds - lost > less.seconds + won
 
 
+def seconds_of(turns: Iterable[Turn], every: int, end: int) -> list[int]:
+    """In how many seconds of each stretch of `every`, up to `end`, somebody is captioned; no second counts twice."""
+    heard = {second for turn in speech(turns) for second in range(turn.start, turn.end)}
+    return [sum(second in heard for second in range(at, at + every)) for at in range(0, end, every)]
+
+
 def gaps(turns: Iterable[Turn], start: int, end: int, least: int) -> list[tuple[int, int]]:
     """Stretches of at least `least` seconds between `start` and `end` without captioned speech, longest first."""
     found, last = [], start
