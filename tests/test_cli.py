@@ -96,6 +96,26 @@ def test_the_installed_command_never_shows_a_traceback(where: str, tiny_folder: 
     assert bool(done.stderr) == (where != "sound")
 
 
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (["build", "."], "no _toc.yml in `.`; call this in a book's folder"),
+        (["conf", "."], "call this in a book's folder"),
+        (["new", "file/book"], "the system refuses `file/book`: Not a directory; name another place"),
+        (["schemas"], "no guide here"),
+    ],
+)
+def test_a_command_in_the_wrong_place_says_so_in_one_line(
+    command: list[str], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(finding.ENVIRONMENT, raising=False)
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 1
+    assert words in result.stderr and len(result.stderr.splitlines()) == 1
+
+
 def test_the_command_knows_its_version() -> None:
     result = CliRunner().invoke(main, ["--version"])
     assert result.exit_code == 0

@@ -10,12 +10,13 @@ import jupytext
 import nbformat
 import pytest
 
-from studyguide.chapters import notebooks, roles
+from studyguide.chapters import notebooks, roles, starting
 from studyguide.chapters.notebooks import Converter
 from studyguide.guide import Guide, GuideError
 
 CHAPTERS = sorted(p for p in (Path(__file__).parents[1] / "chapters").glob("*.md") if notebooks.is_chapter(p))
 CHAPTER = CHAPTERS[0].parent / "story.md"
+STARTER = sorted(p for p in (starting.STARTER / "chapters").glob("*.md") if notebooks.is_chapter(p))
 
 
 def plain(guide: Guide, text: str) -> str:
@@ -202,7 +203,7 @@ def test_the_same_chapter_gives_the_same_bytes(guide: Guide, tmp_path: Path) -> 
     assert json.loads((tmp_path / "a").read_text(encoding="utf-8"))["nbformat"] == 4
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("chapter", [*CHAPTERS, *STARTER], ids=lambda path: f"{path.parents[1].name}-{path.stem}")
 def test_a_chapter_is_stored_as_jupytext_writes_it_so_that_saving_leaves_no_trace(chapter: Path) -> None:
     text = chapter.read_text(encoding="utf-8")
     assert jupytext.writes(jupytext.reads(text, fmt="md:myst"), fmt="md:myst") == text

@@ -25,6 +25,10 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except GuideError as error:
             click.echo(str(error), err=True)
+        except OSError as error:
+            # A path that cannot be read or written: said as the system says it, with the path.
+            where = f" `{error.filename}`" if error.filename else ""
+            click.echo(f"the system refuses{where}: {error.strerror or error}; name another place", err=True)
         except ModuleNotFoundError as error:
             if (error.name or "").split(".")[0] in {"studyguide", ""}:
                 raise
@@ -75,6 +79,7 @@ def new(folder: Path, title: str, year: int, director: str) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
 def build(folder: Path) -> None:
     """Build the book in FOLDER with jupyter-book; warnings are errors."""
+    checking.contents(folder)  # which says in words that here is no book
     # Without the checker of international addresses, which nobody asks here: its import alone takes three seconds.
     program = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyter_book.cli.main import main; main()"
     command = [sys.executable, "-c", program, "build", str(folder), "-W", "-n", "--keep-going"]
