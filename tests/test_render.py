@@ -247,10 +247,10 @@ def test_my_work_knows_every_activity_by_chapter_and_the_words_of_every_item(
 
 def test_a_page_asks_for_the_scripts_of_what_stands_on_it(sample: Guide) -> None:
     assert frontend.features(render.my_work(sample)) == ["my-work"]
-    assert frontend.features(render.activity(sample, "all")) == []
+    assert frontend.features(render.activity(sample, "all")) == ["activity"]
     assert frontend.features(render.ledger(sample)) == ["filters"]
     files = {f"{name}.{kind}" for name in ("my-work", "class", "filters") for kind in ("js", "css")}
-    assert set(frontend.feature_files()) == files | {"chart.js", "clock.js"}
+    assert set(frontend.feature_files()) == files | {"activity.js", "chart.js", "clock.js"}
 
 
 def test_a_low_trust_page_is_named_and_never_linked_to_the_web(guide: Guide) -> None:
