@@ -59,6 +59,18 @@ def test_how_full_a_film_is_is_drawn_stretch_by_stretch(guide: Guide) -> None:
         charts.density(guide, "x", title="T", finding="F", seconds=[0], every=60, name="Speech")
 
 
+def test_a_scene_shows_who_is_heard_when_voices_first_and_sounds_last(guide: Guide) -> None:
+    drive = guide.steps["sunroof"]
+    assert drive.start and drive.end
+    chart = charts.scene(guide, "x", title="T", finding="F", start=drive.start, end=drive.end)
+    voices = list(dict.fromkeys(row[0] for row in chart.rows))
+    assert voices == ["Misaki Watari", "Kafuku", "Sounds"]
+    ticks = chart.spec["layout"]["xaxis"]["tickvals"]
+    assert 1 < len(ticks) <= 7 and drive.start <= ticks[0] and ticks[-1] <= drive.end
+    with pytest.raises(GuideError, match="nobody is heard between 3:10:00"):
+        charts.scene(guide, "x", title="T", finding="F", start=11400, end=11460)
+
+
 def test_stretches_join_what_is_near() -> None:
     assert speech.stretches(TURNS[1:], apart=10) == [(10, 41), (100, 110), (200, 204)]
     assert speech.stretches(TURNS[1:], apart=100) == [(10, 204)]

@@ -6,7 +6,7 @@ without a title, a finding, its sources and its data as a table.
 """
 
 from studyguide.charts.chart import Chart
-from studyguide.charts.clock import Span, density, running_time
+from studyguide.charts.clock import Span, density, running_time, scene
 from studyguide.charts.grid import Cell, grid
 from studyguide.charts.panels import Panel, panels
 from studyguide.charts.shares import shares
@@ -23,6 +23,7 @@ __all__ = [
     "grid",
     "panels",
     "running_time",
+    "scene",
     "shares",
     "strips",
     "tallies",

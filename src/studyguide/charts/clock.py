@@ -13,6 +13,10 @@ from studyguide.page import render
 # In CSS pixels: a strip with its name above it, and the ticks below.
 STRIP, BOTTOM = 40, 40
 QUARTER = 15 * 60
+# In seconds: how far apart the ticks of an axis may be.
+TICKS = (30, 60, 2 * 60, 5 * 60, 10 * 60, 30 * 60, 60 * 60)
+CHANNELS = {"sound": "Sounds", "music": "Sounds"}
+"""What is heard and no voice."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +40,17 @@ def running_time(
     spans: Sequence[Span],
     row_name: str,
     span_name: str,
+    start: int = 0,
+    end: int | None = None,
 ) -> Chart:
-    """Rows as strips on one true time axis of the film. Neighbours are told apart by the paper between them."""
+    """Rows as strips on one true time axis of the film, or of its stretch from `start` to `end`, in seconds.
+
+    Neighbours are told apart by the paper between them.
+    """
     if not spans:
         raise GuideError("a chart of the running time without a single stretch; give it spans")
     rows = list(dict.fromkeys(span.row for span in spans))
-    last = _whole(max(span.end for span in spans))
+    last = end or _whole(max(span.end for span in spans))
     traces = [
         {
             "type": "bar",
@@ -64,9 +73,9 @@ def running_time(
         STRIP * len(rows) + BOTTOM,
         margin={"l": 8, "r": 16, "t": 8, "b": BOTTOM},
         barmode="overlay",
-        xaxis=_axis(last),
+        xaxis=_axis(last, start),
         yaxis={"visible": False, "fixedrange": True, "range": [len(rows) - 0.5, -0.8]},
-        shapes=[rule(0, last, index, LINE, 1) for index in range(len(rows))],
+        shapes=[rule(start, last, index, LINE, 1) for index in range(len(rows))],
         annotations=[note(row, xref="paper", x=0, y=index, yshift=16) for index, row in enumerate(rows)],
     )
     return Chart(
@@ -135,13 +144,15 @@ def _whole(end: int) -> int:
     return -(-end // QUARTER) * QUARTER
 
 
-def _axis(last: int) -> dict[str, Any]:
-    """The film's clock, with a tick every half hour."""
-    ticks = list(range(0, last + 1, 2 * QUARTER))
+def _axis(last: int, first: int = 0) -> dict[str, Any]:
+    """The film's clock, with at most seven ticks at round times."""
+    every = next(step for step in TICKS if (last - first) / step <= 7)
+    ticks = [tick for tick in range(0, last + 1, every) if tick >= first]
+    length = last - first
     return {
-        "range": [-0.01 * last, last * 1.01],
+        "range": [first - 0.01 * length, last + 0.01 * length],
         "tickvals": ticks,
-        "ticktext": [wording.time(tick).removesuffix(":00") for tick in ticks],
+        "ticktext": [wording.time(tick).removesuffix(":00" if every >= 30 * 60 else "") for tick in ticks],
         "tickfont": {"size": 11, "color": MUTED},
         "ticks": "outside",
         "tickcolor": MUTED,
@@ -150,3 +161,23 @@ def _axis(last: int) -> dict[str, Any]:
         "zeroline": False,
         "fixedrange": True,
     }
+
+
+def scene(guide: Guide, chart_id: str, *, title: str, finding: str, start: int, end: int) -> Chart:
+    """Who is heard when between two times of the film, in seconds: a strip a voice, by their first word."""
+    turns = [turn for turn in guide.turns if turn.start < end and turn.end > start]
+    known = {person.id: person.name for person in guide.characters}
+    spans = []
+    for turn in turns:
+        for key in turn.speaker.split("+"):
+            sound = CHANNELS.get(turn.channel) or (CHANNELS["sound"] if key == "none" else "")
+            voice = sound or known.get(key) or f"Another voice: {key.removeprefix('other-')}"
+            how = {"stage": "on the stage", "signed": "signing", "tape": "from the tape"}.get(turn.channel, "speaking")
+            text = turn.channel if turn.channel in CHANNELS else how
+            spans.append(Span(voice, max(turn.start, start), min(turn.end, end), text))
+    if not spans:
+        raise GuideError(f"nobody is heard between {wording.time(start)} and {wording.time(end)}; choose other times")
+    # Sounds stand last, under the voices.
+    spans.sort(key=lambda span: span.row in CHANNELS.values())
+    names = {"row_name": "Who", "span_name": "How"}
+    return running_time(guide, chart_id, title=title, finding=finding, spans=spans, start=start, end=end, **names)
