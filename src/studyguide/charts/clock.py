@@ -106,13 +106,14 @@ def density(
         raise GuideError("a chart of how full a film is without a single second; give it seconds")
     last = _whole(len(seconds) * every)
     starts = [index * every for index in range(len(seconds))]
+    drawn = [start for start, found in zip(starts, seconds, strict=True) if found]  # a bar of nothing is none
     trace = {
         "type": "bar",
-        "x": [start + every / 2 for start in starts],
-        "y": list(seconds),
-        "width": [every] * len(seconds),
+        "x": [start + every / 2 for start in drawn],
+        "y": [found for found in seconds if found],
+        "width": [every] * len(drawn),
         "marker": {"color": ACCENT, "line": {"color": PAPER, "width": 1}},
-        "hovertext": [f"{wording.time(start)}–{wording.time(start + every)}" for start in starts],
+        "hovertext": [f"{wording.time(start)}–{wording.time(start + every)}" for start in drawn],
         "hovertemplate": "%{hovertext}<br>%{y} s<extra></extra>",
     }
     full = note(f"{every // 60} minutes", xref="paper", x=0, y=every, yshift=2, yanchor="bottom")
