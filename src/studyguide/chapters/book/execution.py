@@ -29,7 +29,7 @@ ASK = "import json\nfrom studyguide.guide import tables\nprint(json.dumps(sorted
 """A last cell, which is not kept: the tables that the cells before it have read."""
 # The kernel's own log would warn of every kernel that it talks to the build without encryption, on one machine.
 QUIET = {"extra_arguments": ["--IPKernelApp.log_level=40"]}
-TRIES = 2
+TRIES = 4
 """A kernel that dies at its start is started once more."""
 
 
