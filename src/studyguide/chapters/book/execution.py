@@ -30,7 +30,7 @@ ASK = "import json\nfrom studyguide.guide import tables\nprint(json.dumps(sorted
 # The kernel's own log would warn of every kernel that it talks to the build without encryption, on one machine.
 QUIET = {"extra_arguments": ["--IPKernelApp.log_level=40"]}
 TRIES = 4
-"""A kernel that dies at its start is started once more."""
+"""How often a kernel that dies at its start is started in all: under load two may have been given one port."""
 
 
 @dataclass(frozen=True)
