@@ -15,8 +15,18 @@ STRIP, BOTTOM = 40, 40
 QUARTER = 15 * 60
 # In seconds: how far apart the ticks of an axis may be.
 TICKS = (30, 60, 2 * 60, 5 * 60, 10 * 60, 30 * 60, 60 * 60)
-CHANNELS = {"sound": "Sounds", "music": "Sounds"}
-"""What is heard and no voice."""
+SOUNDS = "Sounds"
+"""The strip of what is heard and no voice."""
+HOW = {
+    "stage": "on the stage",
+    "signed": "signing",
+    "tape": "from the tape",
+    "phone": "on the telephone",
+    "tv": "from a television",
+    "sound": "a sound",
+    "music": "music",
+}
+"""How a turn is heard, by its channel; otherwise somebody is speaking."""
 
 
 @dataclass(frozen=True)
@@ -171,14 +181,21 @@ def scene(guide: Guide, chart_id: str, *, title: str, finding: str, start: int, 
     spans = []
     for turn in turns:
         for key in turn.speaker.split("+"):
-            sound = CHANNELS.get(turn.channel) or (CHANNELS["sound"] if key == "none" else "")
-            voice = sound or known.get(key) or f"Another voice: {key.removeprefix('other-')}"
-            how = {"stage": "on the stage", "signed": "signing", "tape": "from the tape"}.get(turn.channel, "speaking")
-            text = turn.channel if turn.channel in CHANNELS else how
-            spans.append(Span(voice, max(turn.start, start), min(turn.end, end), text))
+            other = SOUNDS if key == "none" else f"Another voice: {key.removeprefix('other-')}"
+            how = HOW.get(turn.channel, "speaking")
+            spans.append(Span(known.get(key, other), max(turn.start, start), min(turn.end, end), how))
     if not spans:
         raise GuideError(f"nobody is heard between {wording.time(start)} and {wording.time(end)}; choose other times")
     # Sounds stand last, under the voices.
-    spans.sort(key=lambda span: span.row in CHANNELS.values())
-    names = {"row_name": "Who", "span_name": "How"}
-    return running_time(guide, chart_id, title=title, finding=finding, spans=spans, start=start, end=end, **names)
+    spans.sort(key=lambda span: span.row == SOUNDS)
+    return running_time(
+        guide,
+        chart_id,
+        title=title,
+        finding=finding,
+        spans=spans,
+        row_name="Who",
+        span_name="How",
+        start=start,
+        end=end,
+    )

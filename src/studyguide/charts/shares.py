@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from studyguide.charts.chart import ACCENT, LINE, PAPER, Chart, layout, note, rule
 from studyguide.guide import Guide, GuideError
-from studyguide.guide.speech import Amount
+from studyguide.guide.speech import Seconds
 from studyguide.page import render
 
 # In CSS pixels: a label above its bar, the bar, and the room under it.
@@ -20,16 +20,16 @@ def shares(
     *,
     title: str,
     finding: str,
-    amounts: Mapping[str, Amount],
+    amounts: Mapping[str, Seconds],
     row_name: str,
 ) -> Chart:
     """Bars as long as each row's share of all the captioned speech in `amounts`. The film answers for them."""
-    total = sum(amount.seconds for amount in amounts.values())
+    total = sum(amount.total for amount in amounts.values())
     if not total:
         raise GuideError("a chart of speech without a single second of it; give it amounts")
     row = LABEL + BAR + ROOM
     middles = [index * row + LABEL + BAR / 2 for index in range(len(amounts))]
-    most = max(amount.seconds for amount in amounts.values())
+    most = max(amount.total for amount in amounts.values())
     traces = [
         {
             "type": "bar",
@@ -59,9 +59,7 @@ def shares(
                 for name, middle in zip(amounts, middles, strict=True)
             ),
             *(
-                note(
-                    f"<b>{_percent(amount.seconds / total)}</b>", x=amount.seconds, y=middle, xshift=4, yanchor="middle"
-                )
+                note(f"<b>{_percent(amount.total / total)}</b>", x=amount.total, y=middle, xshift=4, yanchor="middle")
                 for amount, middle in zip(amounts.values(), middles, strict=True)
             ),
         ],
@@ -73,7 +71,7 @@ def shares(
         spec={"data": traces, "layout": plan},
         columns=(row_name, "Share of captioned speech", "Seconds in turns", "Of these with a concluded speaker"),
         rows=[
-            (name, _percent(amount.seconds / total), f"{amount.seconds:,.0f}", f"{amount.inferred:,.0f}")
+            (name, _percent(amount.total / total), f"{amount.total:,.0f}", f"{amount.inferred:,.0f}")
             for name, amount in amounts.items()
         ],
         accent=guide.film.accent_colours,

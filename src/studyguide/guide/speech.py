@@ -13,24 +13,21 @@ from studyguide.guide.records import Turn
 
 HEARD = frozenset({"talk", "stage", "tape", "self", "phone", "tv", "signed"})
 """The channels of speech, spoken, recorded or signed; the others are sounds and music."""
-ERROR = 0.054
-"""The largest share of inferred turns that may have the wrong speaker: a blind second reading of 160 captions differed
-in three, 2 per cent, and the upper end of the 95 per cent interval is 5.4."""
 
 
 @dataclass(frozen=True)
-class Amount:
+class Seconds:
     """Seconds of captioned speech: how many the captions themselves give a speaker for, and how many were inferred."""
 
     labelled: float = 0
     inferred: float = 0
 
     @property
-    def seconds(self) -> float:
+    def total(self) -> float:
         return self.labelled + self.inferred
 
-    def __add__(self, other: Amount) -> Amount:
-        return Amount(self.labelled + other.labelled, self.inferred + other.inferred)
+    def __add__(self, other: Seconds) -> Seconds:
+        return Seconds(self.labelled + other.labelled, self.inferred + other.inferred)
 
 
 def speech(turns: Iterable[Turn]) -> list[Turn]:
@@ -38,23 +35,23 @@ def speech(turns: Iterable[Turn]) -> list[Turn]:
     return [turn for turn in turns if turn.channel in HEARD]
 
 
-def add_up(turns: Iterable[Turn], by: Callable[[Turn], str]) -> dict[str, Amount]:
+def add_up(turns: Iterable[Turn], by: Callable[[Turn], str]) -> dict[str, Seconds]:
     """Seconds of captioned speech by what `by` says of a turn, most first. Voices heard at once share their turn."""
-    found: dict[str, Amount] = {}
+    found: dict[str, Seconds] = {}
     for turn in speech(turns):
         # `by` a speaker gives `one+other` where two are heard at once.
         names = by(turn).split("+")
         each = (turn.end - turn.start) / len(names)
-        amount = Amount(inferred=each) if turn.basis == "inferred" else Amount(labelled=each)
+        amount = Seconds(inferred=each) if turn.basis == "inferred" else Seconds(labelled=each)
         for name in names:
-            found[name] = found.get(name, Amount()) + amount
-    return dict(sorted(found.items(), key=lambda one: -one[1].seconds))
+            found[name] = found.get(name, Seconds()) + amount
+    return dict(sorted(found.items(), key=lambda one: -one[1].total))
 
 
-def survives(more: Amount, less: Amount, everything: Amount) -> bool:
-    """Whether `more` stays ahead of `less` if as many inferred seconds as can be are wrong, all in favour of `less`."""
-    lost, won = ERROR * more.inferred, ERROR * (everything.inferred - less.inferred)
-    return more.seconds - lost > less.seconds + won
+def survives(more: Seconds, less: Seconds, everything: Seconds, error: float) -> bool:
+    """Whether `more` stays ahead of `less` if a share `error` of inferred seconds is wrong, all in favour of `less`."""
+    lost, won = error * more.inferred, error * (everything.inferred - less.inferred)
+    return more.total - lost > less.total + won
 
 
 def seconds_of(turns: Iterable[Turn], every: int, end: int) -> list[int]:
