@@ -129,7 +129,7 @@ def weigh(ours: Book, stock: Book) -> tuple[list[str], list[str], str]:
     for name, (our, their) in visits.items():
         say(f"visited {name}")
         short = name.rpartition("/")[2]
-        if (drawn := stock.page(name).count('class="plotly-graph-div"')) != ours.page(name).count('class="sg-plot"'):
+        if (drawn := stock.page(name).count('class="plotly-graph-div"')) != ours.page(name).count('class="sg-picture"'):
             raise RuntimeError(f"the stock page {short} shows {drawn} charts and ours another number")
         sizes.append(compared(short, our.size / KIB, their.size / KIB, "{:.1f}"))
         requests.append(compared(short, our.requests, their.requests))

@@ -23,25 +23,16 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Theme and notebook code fade in; a colour on its way is nobody's colour.
 SETTLE = "() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished))"
-# Charts draw when they come near: each is brought into view and waited for.
-DRAW = """async () => {
-  for (const plot of document.querySelectorAll(".sg-plot")) {
-    plot.scrollIntoView({ block: "center", behavior: "instant" });
-    const until = performance.now() + 10000;
-    while (!("drawn" in plot.dataset) && performance.now() < until) await new Promise(requestAnimationFrame);
-  }
-  scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
-}"""
 TO_THE_TOP = """async () => {
   scrollTo({ top: 0, behavior: "instant" });
   for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
 }"""
-# What is drawn, by chart: the marks that have an area.
+# What is drawn, by chart: the marks of its picture that have an area.
 MARKS = """() => [...document.querySelectorAll("[data-chart]")].map((figure) => [
   figure.id,
-  [...figure.querySelectorAll(".sg-plot[data-drawn] svg :is(.point path, path.point)")].filter((mark) => {
+  [...figure.querySelectorAll(".sg-strip :is(rect, circle, path)")].filter((mark) => {
     const { width, height } = mark.getBoundingClientRect();
-    return width > 0 && height > 0;
+    return width > 0 && height > 0 && mark.checkVisibility();
   }).length,
 ])"""
 # Whether the page is wider than the window, and what sticks out of it.
@@ -96,12 +87,8 @@ class Visit:
         own = urlsplit(home)[:2]
         return [url for url in self.urls if not url.startswith(("data:", "blob:")) and urlsplit(url)[:2] != own]
 
-    def draw_charts(self) -> None:
-        """Scroll through the page until every chart on it is drawn, or ten seconds each have passed."""
-        self.page.evaluate(DRAW)
-
     def marks(self) -> dict[str, int]:
-        """How many marks can be seen in each chart; a chart that is not drawn has none."""
+        """How many marks can be seen in each chart's picture."""
         return dict(self.page.evaluate(MARKS))
 
     def open_folds(self) -> None:

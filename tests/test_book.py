@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import books
 import pytest
 import yaml
-from reading import Page
+from reading import Page, figure_of
 
 from studyguide import frontend
 from studyguide.chapters import checking, notebooks, starting
@@ -280,8 +280,11 @@ def test_one_changed_number_shows_in_prose_chart_finding_and_table_after_an_ordi
     chart_before, chart_after = before.charts[CHART], after.charts[CHART]
     assert "$50,000" in chart_before.table
     assert "$57,007" in chart_after.table
-    assert json.loads(chart_before.json)["data"][0]["y"] == [50000]
-    assert json.loads(chart_after.json)["data"][0]["y"] == [57007]
+    assert (chart_before.values, chart_after.values) == (["$50,000"], ["$57,007"])
+    assert chart_before.explore != chart_after.explore, "no browser keeps the old one"
+    for build, number in ((builds.first, 50000), (builds.number, 57007)):
+        script = build.files[f"_static/{build.page.charts[CHART].explore.partition('?')[0]}"]
+        assert figure_of(script.decode())["data"][0]["y"] == [number]
     assert chart_after.finding != chart_before.finding
 
 

@@ -60,7 +60,9 @@ def test_each_stretch_counts_a_second_once() -> None:
 
 def test_how_full_a_film_is_is_drawn_stretch_by_stretch(guide: Guide) -> None:
     chart = charts.density(guide, "x", title="T", finding="F", seconds=[30, 0], every=60, name="Speech")
-    assert chart.spec["data"][0]["y"] == [30]
+    [row] = chart.drawing[0].rows
+    assert [(mark.start, mark.end, mark.level) for mark in row.marks] == [(0, 60, 0.5)]
+    assert chart.spec["data"][0]["y"] == [-0.5 * row.upright], "upright, on the foot of its row"
     assert chart.rows == [("0:00:00", "0:01:00", "30"), ("0:01:00", "0:02:00", "0")]
     with pytest.raises(GuideError, match="without a single second"):
         charts.density(guide, "x", title="T", finding="F", seconds=[0], every=60, name="Speech")
@@ -98,9 +100,9 @@ def test_shares_are_drawn_with_what_is_inferred_apart(guide: Guide) -> None:
     chart = charts.shares(
         guide, "x", title="T", finding="F", amounts={"A": Seconds(30, 10), "B": Seconds(0, 60)}, row_name="Who"
     )
-    sure, hatched = chart.spec["data"]
-    assert (list(sure["x"]), list(hatched["x"])) == ([30, 0], [10, 60])
-    assert hatched["marker"]["pattern"]["shape"] == "/"
+    marks = [[(mark.start, mark.end, mark.look) for mark in row.marks] for row in chart.drawing[0].rows]
+    assert marks == [[(0, 30, "solid"), (30, 40, "striped")], [(0, 60, "striped")]]
+    assert chart.spec["data"][0]["marker"]["pattern"]["shape"] == ["", "/", "/"], "seen without colour"
     assert chart.rows == [("A", "40%", "40", "10"), ("B", "60%", "60", "60")]
     assert [source.kind for source in chart.sources] == ["film"]
     with pytest.raises(GuideError, match="without a single second"):

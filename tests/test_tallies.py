@@ -85,9 +85,9 @@ def test_bars_show_each_option_with_its_count_and_mark_the_key(class_of_three: C
     [chart] = tallies(class_of_three, "quiz", "burns")
     assert chart.finding == "2 of 3 chose “The bridge”, which is right."
     assert chart.rows == [("The cannon", "1", "3"), ("The bridge (right)", "2", "3"), ("The engine", "0", "3")]
-    assert list(chart.figure.data[0].x) == [1, 2, 0]
+    assert list(chart.figure.data[0].x) == [1, 2], "a bar of nobody is none"
     labels = [note.text for note in chart.figure.layout.annotations]
-    assert labels == ["The cannon", "The bridge ✓", "The engine", "<b>1</b>", "<b>2</b>", "<b>0</b>"]
+    assert labels == ["The cannon  <b>1</b>", "The bridge ✓  <b>2</b>", "The engine  <b>0</b>"]
     assert chart.legend == [("✓", "right")]
 
 
@@ -122,14 +122,14 @@ def test_a_long_label_is_broken_into_lines_and_the_drawing_grows(school: Guide) 
     assert height("word " * 40) > height("word") > 0
 
 
-def test_the_shift_is_a_grid_with_who_stayed_on_the_diagonal(class_of_three: Collected) -> None:
+def test_the_shift_has_a_bar_a_move_and_tells_who_stayed(class_of_three: Collected) -> None:
     chart, steps = tallies(class_of_three, "talk", "what-drives-him")
     assert chart.finding == "1 of 2 changed their reading."
     machine, orders = (class_of_three.guide.readings[one].title for one in ("machine", "orders"))
     assert chart.rows == [(machine, orders, "1"), (orders, orders, "1")]
-    trace = chart.figure.data[0]
-    assert (list(trace.x), list(trace.y), list(trace.text)) == ([1, 1], [0, 1], ["1", "1"])
-    assert trace.marker.color[0] != trace.marker.color[1], "to change looks other than to stay"
+    rows = chart.drawing[0].rows
+    assert [(row.label, row.value) for row in rows] == [(f"{machine} → {orders}", "1"), (f"{orders}, as before", "1")]
+    assert rows[0].marks[0].look != rows[1].marks[0].look, "to change looks other than to stay"
     assert {source.id for source in chart.sources} == {
         key for one in ("machine", "orders") for key in class_of_three.guide.readings[one].sources
     }
@@ -141,7 +141,8 @@ def test_stars_are_drawn_before_and_after_on_one_scale(class_of_three: Collected
     assert overall.finding == "Before: 5 ratings, mean 3.0, median 3. After: 5 ratings, mean 5.0, median 5."
     assert overall.columns == ("Stars", "Before", "After")
     assert ("3", "2", "0") in overall.rows and ("5", "0", "5") in overall.rows
-    before, after = overall.figure.data
-    assert len(before.x) == len(after.x) == 10 and len(pace.figure.data[0].x) == 5
-    assert before.marker.color != after.marker.color
+    assert [row.value for row in overall.drawing[0].rows if row.label == "3"] == ["before 2, after 0"]
+    assert len(overall.drawing[0].rows) == 10 and len(pace.drawing[0].rows) == 5
+    looks = {mark.lane: mark.look for row in overall.drawing[0].rows for mark in row.marks}
+    assert looks == {0: "open", 1: "solid"}
     assert pace.finding == "Before: no ratings yet. After: 5 ratings, mean 4.0, median 4."

@@ -35,15 +35,3 @@ def test_a_cold_visit_on_a_phone_keeps_the_budget(site: str, look: Look, page: s
     ours = {path: size for path, size in found.items() if path.rpartition("/")[2] in names}
     assert {"study.js", "study.css"} <= {path.rpartition("/")[2] for path in ours}
     assert sum(ours.values()) <= OURS, f"{sum(ours.values()) / KIB:.1f} KiB: {ours}"
-
-
-def test_plotly_comes_when_a_chart_comes_near_and_only_once(site: str, look: Look) -> None:
-    chapter, visit = next(
-        (chapter, visit)
-        for chapter in CHAPTERS
-        if (visit := look(f"{site}/{chapter}.html", viewport=PHONE)).page.locator("[data-chart]").count() > 1
-    )
-    assert not any("plotly" in path for path in weights(visit)), chapter
-    visit.draw_charts()
-    visit.page.locator(".sg-plot[data-drawn]").first.wait_for()
-    assert sum("plotly" in url for url in visit.urls) == 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from studyguide.charts.chart import ACCENT, INK, LINE, Chart, layout, rule
+from studyguide.charts.chart import Chart
+from studyguide.charts.drawing import Axis, Group, Mark, Row, figure
 from studyguide.guide import Guide, Sourced
 from studyguide.page import render
 
@@ -38,60 +39,33 @@ def grid(
 
     `rows` may name rows that have no dot: they stay visibly empty. Columns stand in order of first mention.
     """
-    row_names = list(rows) or list(dict.fromkeys(cell.row for cell in cells))
     columns = list(dict.fromkeys(cell.column for cell in cells))
-    spots = {(cell.row, cell.column): cell for cell in cells}
-    shapes = []
-    for index, row in enumerate(row_names):
-        across = [columns.index(cell.column) for cell in spots.values() if cell.row == row]
-        shapes.append(rule(-0.5, len(columns) - 0.5, index, LINE, 1))
-        if len(across) > 1:
-            shapes.append(rule(min(across), max(across), index, ACCENT, 2))
-    trace = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [columns.index(column) for _, column in spots],
-        "y": [row_names.index(row) for row, _ in spots],
-        "marker": {
-            "symbol": [cell.shape for cell in spots.values()],
-            "size": 11,
-            "color": ACCENT,
-            "line": {"color": ACCENT, "width": 2},
-        },
-        "text": [f"{cell.row}<br>{cell.column}: {cell.text}" for cell in spots.values()],
-        "hovertemplate": "%{text}<extra></extra>",
-    }
-    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "tickfont": {"size": 12, "color": INK}}
-    head = 14 + 6 * max(map(len, columns))
-    plan = layout(
-        head + 24 * len(row_names) + 16,
-        margin={"l": 8, "r": 40, "t": head, "b": 8},
-        xaxis=axis
-        | {
-            "side": "top",
-            "tickvals": list(range(len(columns))),
-            "ticktext": columns,
-            "tickangle": -50,
-            "range": [-0.5, len(columns) - 0.5],
-        },
-        yaxis=axis
-        | {
-            "tickvals": list(range(len(row_names))),
-            "ticktext": row_names,
-            "range": [len(row_names) - 0.5, -0.6],
-            "automargin": True,
-        },
-        shapes=shapes,
+    names = list(rows) or list(dict.fromkeys(cell.row for cell in cells))
+    dots = Group(
+        Axis(-0.5, len(columns) - 0.5, list(enumerate(columns)), names=True),
+        [_row(name, columns, [cell for cell in cells if cell.row == name]) for name in names],
     )
-    empty = [(row, "none sourced", "") for row in row_names if row not in {cell.row for cell in cells}]
+    empty = [(row.label, "none sourced", "") for row in dots.rows if not row.marks]
     return Chart(
         id=chart_id,
         title=title,
         finding=finding,
-        spec={"data": [trace], "layout": plan},
+        drawing=[dots],
+        spec=figure(dots),
         columns=(row_name, column_name, cell_name),
         rows=[(cell.row, cell.column, cell.text) for cell in cells] + empty,
         accent=guide.film.accent_colours,
         sources=render.sources_of(guide, (record for cell in cells for record in cell.records)),
         legend=legend,
     )
+
+
+def _row(name: str, columns: Sequence[str], cells: Sequence[Cell]) -> Row:
+    """The dots of a row. Several cells in one place are one dot that says all of them."""
+    marks = []
+    for place, column in enumerate(columns):
+        here = [cell for cell in cells if cell.column == column]
+        if here:
+            marks.append(Mark(place, [column, *(cell.text for cell in here)], shape=here[0].shape))
+    ends = [mark.start for mark in marks]
+    return Row(name, marks, lines=[(ends[0], ends[-1])] if len(ends) > 1 else [])

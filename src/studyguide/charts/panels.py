@@ -7,28 +7,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from studyguide.charts.chart import ACCENT, DAY_MS, INK, LINE, MUTED, PAPER, WASH, Chart, layout, note, time_axis
+from studyguide.charts.chart import Chart
+from studyguide.charts.drawing import PATTERNS, Axis, Group, Look, Mark, Row
+from studyguide.charts.layout import ACCENT, LINE, MUTED, PAPER, WASH, layout, note
 from studyguide.guide import MONEY, Amount, Event, Guide, GuideError, first_day, wording
 from studyguide.page import render
 
-# How a figure is drawn by its status: the symbol of a dot, the pattern of a bar, and the same in text.
-STATUS = {
-    "reported": ("circle", "", "●"),
-    "derived": ("diamond-open", "x", "◇"),
-    "disputed": ("circle-open", "/", "○"),
-    "doubtful": ("x-thin-open", ".", "✕"),
+# How a figure is drawn by its status: the look of a bar, its twin in text, and Plotly's symbol for a dot.
+STATUS: dict[str, tuple[Look, str, str]] = {
+    "reported": ("solid", "■", "circle"),
+    "derived": ("crossed", "▩", "diamond-open"),
+    "disputed": ("striped", "▨", "circle-open"),
+    "doubtful": ("lined", "▤", "x-thin-open"),
 }
 STATUS_WORDS = {
     "reported": "as reported",
-    "derived": "derived from reported figures (bar: crossed)",
-    "disputed": "disputed: another source has another figure (bar: striped)",
-    "doubtful": "doubtful: it does not fit the other figures (bar: dotted)",
+    "derived": "derived from reported figures",
+    "disputed": "disputed: another source has another figure",
+    "doubtful": "doubtful: it does not fit the other figures",
 }
 SMALL = {"size": 11, "color": MUTED}
 # In CSS pixels: room for letters and the first title, and between two panels.
 TOP, GAP, BOTTOM = 62, 44, 44
 # Shares of the width: the time axis, and the band of what has no date.
 TIME, BAND = (0.0, 0.7), (0.75, 1.0)
+DAY_MS = 24 * 3600 * 1000
+"""A day in milliseconds, the unit of widths on Plotly's date axis."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,12 @@ def panels(
     gaps: Sequence[tuple[dt.date, dt.date]] = (),
     gap_label: str = "no figure found",
 ) -> Chart:
-    """Figures of several measures on one time axis, one panel a measure; nothing joins them where no source does.
+    """Figures of several measures, one panel a measure; nothing joins them where no source does.
 
-    A figure with a start is a bar over its days; two for the same days share them. One without is a dot at its day. An
-    undated figure stands in a band of its own, off the axis. `gaps` are stretches for which no source has a figure.
+    In the picture time runs down: each figure is a bar with its date and number in words, and events and `gaps`,
+    stretches for which no source has a figure, stand where they belong between the dates. Plotly's figure has a time
+    axis: a figure with a start is a bar over its days, and two for the same days share them; one without is a dot at
+    its day; an undated one stands in a band of its own, off the axis.
     """
     figures = [figure for panel in panels for figure in panel.figures]
     lettered = [(chr(ord("a") + index), event) for index, event in enumerate(events)]
@@ -80,6 +86,7 @@ def panels(
         id=chart_id,
         title=title,
         finding=finding,
+        drawing=[_group(panel, lettered, gaps, gap_label) for panel in panels],
         spec={
             "data": [trace for place in places for trace in _traces(place)],
             "layout": _layout(places, figures, lettered, gaps, gap_label),
@@ -97,11 +104,52 @@ def panels(
         accent=guide.film.accent_colours,
         sources=render.sources_of(guide, [*figures, *events]),
         legend=[
-            *((STATUS[status][2], STATUS_WORDS[status]) for status in STATUS if status in {f.status for f in figures}),
+            *((STATUS[status][1], STATUS_WORDS[status]) for status in STATUS if status in {f.status for f in figures}),
             *([("░", gap_label)] if gaps else []),
             *((letter, f"{event.label}, {wording.when(event.date)}") for letter, event in lettered),
         ],
     )
+
+
+def _group(
+    panel: Panel, events: Sequence[tuple[str, Event]], gaps: Sequence[tuple[dt.date, dt.date]], gap_label: str
+) -> Group:
+    """A panel as rows in the order of their dates, the undated last; of events and gaps those that lie between."""
+    most = max([figure.value for figure in panel.figures] + [value for value, _ in panel.levels])
+    places = {figure.territory for figure in panel.figures}
+    dated = [(figure.end, 0, _figure_row(figure, len(places) > 1)) for figure in panel.figures if figure.end]
+    between = [
+        (start, 1, Row(wording.span(start, end), [Mark(0, [gap_label], end=most, look="gap")], value=gap_label))
+        for start, end in gaps
+    ]
+    between += [
+        (first_day(event.date), 2, Row(f"{letter} · {event.label}, {wording.when(event.date)}", aside=True))
+        for letter, event in events
+    ]
+    days = [day for day, _, _ in dated]
+    dated += [one for one in between if days and min(days) < one[0] < max(days)]
+    return Group(
+        Axis(0, most),
+        [
+            *(row for _, _, row in sorted(dated, key=lambda one: one[:2])),
+            *(_figure_row(figure, len(places) > 1) for figure in panel.figures if figure.end is None),
+            *(Row(label, [Mark(0, [label], end=value, look="open")]) for value, label in panel.levels),
+        ],
+        heading=panel.title,
+    )
+
+
+def _figure_row(figure: Amount, with_place: bool) -> Row:
+    place = figure.territory if with_place else ""
+    label = ", ".join(part for part in (place, figure.period, wording.amount_date(figure)) if part)
+    value = wording.amount_value(figure)
+    mark = Mark(0, _says(figure), end=figure.value, look=STATUS[figure.status][0])
+    return Row(label, [mark], value=value)
+
+
+def _says(figure: Amount) -> list[str]:
+    lines = [figure.period or figure.territory, wording.amount_date(figure), wording.amount_value(figure)]
+    return lines if figure.status == "reported" else [*lines, figure.status]
 
 
 def _places(panels: Sequence[Panel]) -> Iterator[_Place]:
@@ -126,7 +174,10 @@ def _layout(
         raise GuideError("a chart along time without a single date; show undated figures in a table")
     height = TOP + BOTTOM + sum(place.panel.height + GAP for place in places) - GAP
     base = layout(height, margin={"l": 8, "r": 18, "t": TOP, "b": BOTTOM}, barmode="overlay")
-    base["xaxis"] = time_axis(min(days), max(days), anchor=places[-1].axis, domain=TIME if has_band else (0, 1))
+    base["xaxis"] = _time_axis(min(days), max(days)) | {
+        "anchor": places[-1].axis,
+        "domain": TIME if has_band else (0, 1),
+    }
     if has_band:
         base["xaxis2"] = {"domain": BAND, "range": [0, 1], "visible": False, "fixedrange": True}
         base["shapes"].append(_rectangle(0.0, 1.0, xref="paper", x0=BAND[0], x1=BAND[1]))
@@ -166,6 +217,25 @@ def _layout(
     return base
 
 
+def _time_axis(first: dt.date, last: dt.date) -> dict[str, Any]:
+    """Plotly's date axis with a little room at both ends, and ticks by month or quarter."""
+    pad = max((last - first) * 0.04, dt.timedelta(days=4))
+    return {
+        "type": "date",
+        "range": [(first - pad).isoformat(), (last + pad).isoformat()],
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "linecolor": MUTED,
+        "ticks": "outside",
+        "tickcolor": MUTED,
+        "tickfont": SMALL,
+        "tickformat": "%b\n%Y",
+        "tick0": "2000-01-01",
+        "dtick": "M1" if last - first < dt.timedelta(days=130) else "M3",
+    }
+
+
 def _label(text: str, **where: Any) -> dict[str, Any]:
     return note(text, yref="paper", xanchor="center", align="center", font=SMALL, **where)
 
@@ -203,23 +273,18 @@ def _value_axis(place: _Place) -> dict[str, Any]:
 
 
 def _traces(place: _Place) -> Iterator[dict[str, Any]]:
-    """One trace a figure: each has a pattern or symbol of its own."""
+    """One trace a figure: each has a pattern or symbol of its own. Its words come with the pointer."""
     undated = [figure for figure in place.panel.figures if figure.end is None]
     for figure in place.panel.figures:
         if figure in undated:
-            drawn = _undated_dot(figure, undated.index(figure), len(undated))
+            drawn = _dot(figure, {"x": [(undated.index(figure) + 0.5) / len(undated)], "xaxis": "x2"})
         elif figure.start:
             drawn = _bar(place.panel, figure)
         else:
             drawn = _dot(figure, {"x": [figure.end.isoformat() if figure.end else ""]})
-        lines = [figure.period or figure.territory, wording.amount_date(figure), wording.amount_value(figure)]
-        if figure.status != "reported":
-            lines.append(f"<i>{figure.status}</i>")
         yield drawn | {
             "yaxis": place.axis,
-            "text": [wording.short(figure.value, figure.currency, figure.bound)],
-            "textfont": {"size": 11, "color": INK},
-            "hovertext": ["<br>".join(lines)],
+            "hovertext": ["<br>".join(_says(figure))],
             "hovertemplate": "%{hovertext}<extra></extra>",
             "cliponaxis": False,
         }
@@ -233,38 +298,29 @@ def _bar(panel: Panel, figure: Amount) -> dict[str, Any]:
     width = max(days, 5) * DAY_MS / len(twins)
     middle = dt.datetime.combine(figure.start, dt.time()) + dt.timedelta(days=days / 2)
     offset = (twins.index(figure) - (len(twins) - 1) / 2) * width
-    colour = ACCENT if figure.status == "reported" else PAPER
+    look = STATUS[figure.status][0]
+    colour = ACCENT if look == "solid" else PAPER
     return {
         "type": "bar",
         "x": [(middle + dt.timedelta(milliseconds=offset)).isoformat()],
         "y": [figure.value],
         "width": [width * 0.86],
-        "textposition": "outside",
-        "textangle": -90 if len(twins) > 1 else 0,
-        "constraintext": "none",
         "marker": {
             "color": colour,
             "line": {"color": ACCENT, "width": 1.5},
-            "pattern": {"shape": STATUS[figure.status][1], "fgcolor": ACCENT, "bgcolor": colour, "size": 6},
+            "pattern": {"shape": PATTERNS[look], "fgcolor": ACCENT, "bgcolor": colour, "size": 6},
         },
     }
 
 
 def _dot(figure: Amount, place: dict[str, Any]) -> dict[str, Any]:
     """A dot at its day; a triangle where the source gives only a limit."""
-    symbol = STATUS[figure.status][0]
+    symbol = STATUS[figure.status][2]
     if figure.status == "reported" and figure.bound in {"over", "under"}:
         symbol = "triangle-up" if figure.bound == "over" else "triangle-down"
     return {
         "type": "scatter",
-        "mode": "markers+text",
+        "mode": "markers",
         "y": [figure.value],
-        "textposition": "top center",
         "marker": {"symbol": symbol, "size": 9, "color": ACCENT, "line": {"color": ACCENT, "width": 2}},
     } | place
-
-
-def _undated_dot(figure: Amount, index: int, count: int) -> dict[str, Any]:
-    """A dot in the band, beside the other undated ones, with its label above or below in turn."""
-    position = "bottom center" if index % 2 else "top center"
-    return _dot(figure, {"x": [(index + 0.5) / count], "xaxis": "x2", "textposition": position})

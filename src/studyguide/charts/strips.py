@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from studyguide.charts.chart import ACCENT, DAY_MS, INK, LINE, Chart, layout, note, rule, time_axis
+from studyguide.charts import axes
+from studyguide.charts.chart import Chart
+from studyguide.charts.drawing import Group, Mark, Row, figure
 from studyguide.guide import Guide, GuideError, Sourced, first_day, last_day, wording
 from studyguide.page import render
 
@@ -33,37 +35,26 @@ def strips(
     strip_name: str,
     kind_name: str,
 ) -> Chart:
-    """One strip a name, marks along time. `kinds` maps each kind to a Plotly symbol and its twin in text, as ● or ○.
+    """One strip a name, marks along time, and how many there are of each kind.
 
-    Marks of one kind on one day are drawn once, with their number. A date known to the month is drawn as its month.
+    `kinds` maps each kind to a symbol, by Plotly's name for it, and its twin in text, as ● or ○. Marks of one kind on
+    one day are drawn once. A date known to the month stands on a line as long as its month.
     """
-    by_first_date = sorted(marks, key=lambda mark: (last_day(mark.date or "9999"), mark.strip))
-    names = list(dict.fromkeys(mark.strip for mark in by_first_date))
-    stacks: dict[tuple[str, str, str], list[Dated]] = {}
-    for mark in marks:
-        if mark.date:
-            stacks.setdefault((mark.strip, mark.date, mark.kind), []).append(mark)
-    if not stacks:
+    dates = [mark.date for mark in marks if mark.date]
+    if not dates:
         raise GuideError("a chart along time without a single date; show undated marks in a table")
-    points = [_stack(names, list(stacks), key, stack, kinds) for key, stack in stacks.items()]
-    undated = {mark.strip for mark in marks if mark.date is None}
-    dated = {strip for strip, _, _ in stacks}
-    plan = layout(
-        38 * len(names) + 64,
-        margin={"l": 8, "r": 16, "t": 8, "b": 44},
-        xaxis=time_axis(min(first_day(d) for _, d, _ in stacks), max(last_day(d) for _, d, _ in stacks)),
-        yaxis={"visible": False, "fixedrange": True, "range": [len(names) - 0.4, -0.75]},
-        shapes=[rule(0, 1, index, LINE, 1) | {"xref": "paper"} for index in range(len(names))],
-        annotations=[
-            note(_strip_label(name, name in dated, name in undated), xref="paper", x=0, y=index, yshift=13)
-            for index, name in enumerate(names)
-        ],
-    )
+    by_first_date = sorted(marks, key=lambda mark: (last_day(mark.date or "9999"), mark.strip))
+    rows = [
+        _row(strip, [mark for mark in marks if mark.strip == strip], kinds)
+        for strip in dict.fromkeys(mark.strip for mark in by_first_date)
+    ]
+    drawn = Group(axes.calendar(min(map(first_day, dates)), max(map(last_day, dates))), rows)
     return Chart(
         id=chart_id,
         title=title,
         finding=finding,
-        spec={"data": points, "layout": plan},
+        drawing=[drawn],
+        spec=figure(drawn),
         columns=(strip_name, "Date", "What", kind_name),
         rows=[(m.strip, wording.when(m.date) if m.date else "no date found", m.text, m.kind) for m in marks],
         accent=guide.film.accent_colours,
@@ -72,46 +63,28 @@ def strips(
     )
 
 
-def _strip_label(name: str, dated: bool, undated: bool) -> str:
-    if not undated:
-        return name
-    return f"{name} <i>({'one more without a date' if dated else 'no date found'})</i>"
+def _row(strip: str, marks: Sequence[Dated], kinds: Mapping[str, tuple[str, str]]) -> Row:
+    """The marks of one strip. Other kinds on a day stand a line lower."""
+    stacks: dict[tuple[str, str], list[Dated]] = {}
+    for mark in marks:
+        if mark.date:
+            stacks.setdefault((mark.date, mark.kind), []).append(mark)
+    drawn, months = [], []
+    for (date, kind), stack in stacks.items():
+        first, last = first_day(date).toordinal(), last_day(date).toordinal()
+        lane = [other for day, other in stacks if day == date].index(kind)
+        says = [wording.when(date), kind, *(mark.text for mark in stack)]
+        drawn.append(Mark((first + last) / 2, says, shape=kinds[kind][0], lane=lane))
+        if last > first:
+            months.append((first, last))
+    return Row(strip, drawn, value=_count(marks), lines=months)
 
 
-def _stack(
-    names: list[str],
-    keys: list[tuple[str, str, str]],
-    key: tuple[str, str, str],
-    stack: list[Dated],
-    kinds: Mapping[str, tuple[str, str]],
-) -> dict[str, Any]:
-    """The trace of the marks that share strip, day and kind. Other kinds on that day stand a little lower."""
-    strip, date, kind = key
-    first, last = first_day(date), last_day(date)
-    level = [other[2] for other in keys if other[:2] == key[:2]].index(kind)
-    middle = first + (last - first) / 2
-    symbol = kinds[kind][0]
-    trace = {
-        "type": "scatter",
-        "mode": "markers+text",
-        "x": [middle.isoformat()],
-        "y": [names.index(strip) + 0.24 * level],
-        "marker": {"symbol": symbol, "size": 10, "color": ACCENT, "line": {"color": ACCENT, "width": 2}},
-        "text": [f"{len(stack)}" if len(stack) > 1 else ""],
-        "textposition": "middle right",
-        "textfont": {"size": 12, "color": INK},
-        "hovertext": [f"{wording.when(date)}, {kind}<br>" + "<br>".join(mark.text for mark in stack)],
-        "hovertemplate": f"{strip}<br>%{{hovertext}}<extra></extra>",
-        "cliponaxis": False,
-    }
-    if last > first:
-        half = (last - first).days / 2 * DAY_MS
-        trace["error_x"] = {
-            "type": "constant",
-            "visible": True,
-            "value": half,
-            "color": ACCENT,
-            "thickness": 2,
-            "width": 4,
-        }
-    return trace
+def _count(marks: Sequence[Dated]) -> str:
+    """How many of each kind, and how many have no date: `won ×9, nominated`."""
+    kinds = Counter(mark.kind for mark in marks)
+    words = [f"{kind} ×{count}" if count > 1 else kind for kind, count in kinds.items()]
+    undated = sum(mark.date is None for mark in marks)
+    if undated:
+        words.append("no date found" if undated == len(marks) else f"{undated} of these without a date")
+    return ", ".join(words)

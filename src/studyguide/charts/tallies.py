@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from studyguide.charts.chart import ACCENT, INK, LINE, MUTED, PAPER, WASH, Chart, layout, note, rule
+from studyguide.charts.chart import Chart
+from studyguide.charts.drawing import Axis, Group, Look, Mark, Row, figure
 from studyguide.guide import Guide, Interpretation, Item, Sourced, wording
 from studyguide.page import render
 from studyguide.questions import tallying
 from studyguide.questions.tallying import Collected, Part
 
-# In CSS pixels: a line of a label, a bar, and the room under it. Labels stand above their bars: so they fit a phone.
-LINE_HEIGHT, BAR, ROOM = 16, 12, 14
-# Characters to a line of a label.
-WIDE, NARROW = 48, 20
 NOBODY = "Nobody has answered this yet."
 
 
@@ -32,46 +27,30 @@ def bars(
     marked: Sequence[str] = (),
 ) -> Chart:
     """One bar a label, as long as its count of `n` people. `marked` labels have a tick, and it means they are right."""
-    labels = [textwrap.wrap(f"{label} ✓" if label in marked else label, WIDE) or [""] for label, _ in counts]
-    tops = [0]
-    for lines in labels:
-        tops.append(tops[-1] + LINE_HEIGHT * len(lines) + 4 + BAR + ROOM)
-    middles = [bottom - ROOM - BAR / 2 for bottom in tops[1:]]
-    trace = {
-        "type": "bar",
-        "orientation": "h",
-        "x": [count for _, count in counts],
-        "y": middles,
-        "width": [BAR] * len(counts),
-        "marker": {"color": ACCENT},
-        "hoverinfo": "skip",
-    }
-    top_left = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "top"}
-    plan = layout(
-        tops[-1] + 16,
-        margin={"l": 8, "r": 40, "t": 8, "b": 8},
-        xaxis={"visible": False, "fixedrange": True, "range": [0, max(n, 1)]},
-        yaxis={"visible": False, "fixedrange": True, "range": [tops[-1], 0]},
-        shapes=[rule(0, max(n, 1), middle, LINE, 1) for middle in middles],
-        annotations=[
-            *(note("<br>".join(lines), y=top, **top_left) for lines, top in zip(labels, tops, strict=False)),
-            *(
-                note(f"<b>{count}</b>", x=count, y=middle, xshift=4, yanchor="middle")
-                for (_, count), middle in zip(counts, middles, strict=True)
-            ),
+    drawn = Group(
+        Axis(0, max(n, 1)),
+        [
+            Row(f"{label} ✓" if label in marked else label, _bar(count, f"{count} of {n}"), value=f"{count}")
+            for label, count in counts
         ],
     )
     return Chart(
         id=chart_id,
         title=title,
         finding=finding,
-        spec={"data": [trace], "layout": plan},
+        drawing=[drawn],
+        spec=figure(drawn),
         columns=(name, "Count", "Of"),
         rows=[(f"{label} (right)" if label in marked else label, f"{count}", f"{n}") for label, count in counts],
         accent=guide.film.accent_colours,
         sources=render.sources_of(guide, records),
         legend=[("✓", "right")] if marked else (),
     )
+
+
+def _bar(count: int, says: str, look: Look = "solid", lane: int = 0) -> list[Mark]:
+    """A bar of a count; of nobody there is none."""
+    return [Mark(0, [says], end=count, look=look, lane=lane)] if count else []
 
 
 def histogram(
@@ -84,48 +63,30 @@ def histogram(
     name: str,
     records: Iterable[Sourced],
 ) -> Chart:
-    """Upright bars of counts over a scale, the rounds side by side: the first in outline, the others filled."""
+    """Bars of counts over a scale, the rounds one under the other: the first in outline, the others filled."""
     scale = list(dict.fromkeys(value for counts in rounds.values() for value in counts))
     most = max((count for counts in rounds.values() for count in counts.values()), default=0)
-    traces = [
-        {
-            "type": "bar",
-            "name": round_,
-            "x": scale,
-            "y": [counts.get(value) or None for value in scale],  # a bar of nothing would still be a line
-            "marker": {"color": PAPER if index == 0 else ACCENT, "line": {"color": ACCENT, "width": 1.5}},
-            "hovertemplate": f"%{{x}}, {round_}: %{{y}}<extra></extra>",
-        }
-        for index, (round_, counts) in enumerate(rounds.items())
-    ]
-    small = {"size": 11, "color": MUTED}
-    plan = layout(
-        200,
-        margin={"l": 8, "r": 16, "t": 16, "b": 36},
-        bargap=0.25,
-        barmode="group",
-        xaxis={"type": "category", "fixedrange": True, "showgrid": False, "tickangle": 0, "tickfont": small},
-        yaxis={
-            "fixedrange": True,
-            "range": [0, max(most, 1) * 1.1],
-            "tickformat": "d",
-            "nticks": min(most, 5) + 1,
-            "gridcolor": LINE,
-            "zerolinecolor": MUTED,
-            "tickfont": small,
-            "automargin": True,
-        },
-    )
+    rows = []
+    for value in scale:
+        found = {round_: counts.get(value, 0) for round_, counts in rounds.items()}
+        marks = [
+            mark
+            for lane, (round_, count) in enumerate(found.items())
+            for mark in _bar(count, f"{round_}: {count}", "solid" if lane else "open", lane)
+        ]
+        rows.append(Row(value, marks, value=", ".join(f"{round_} {count}" for round_, count in found.items())))
+    drawn = Group(Axis(0, max(most, 1)), rows)
     return Chart(
         id=chart_id,
         title=title,
         finding=finding,
-        spec={"data": traces, "layout": plan},
+        drawing=[drawn],
+        spec=figure(drawn),
         columns=(name, *(round_.capitalize() for round_ in rounds)),
         rows=[(value, *(f"{counts.get(value, 0)}" for counts in rounds.values())) for value in scale],
         accent=guide.film.accent_colours,
         sources=render.sources_of(guide, records),
-        legend=[("□" if index == 0 else "■", round_) for index, round_ in enumerate(rounds)],
+        legend=[("■" if index else "□", round_) for index, round_ in enumerate(rounds)],
     )
 
 
@@ -139,82 +100,35 @@ def shift(
     counts: Mapping[str, Mapping[str, int]],
     records: Iterable[Sourced],
 ) -> Chart:
-    """Who went from which first choice (a row) to which second one (a column), with the number of people as text.
-
-    On the diagonal stands who stayed. `names` gives each choice's label; rows and columns share its letters.
-    """
-    ids = list(names)
-    letters = dict(zip(ids, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=False))
-    spots = [(first, second, counts[first][second]) for first in ids for second in ids if counts[first][second]]
-    stayed = [first == second for first, second, _ in spots]
-    trace = {
-        "type": "scatter",
-        "mode": "markers+text",
-        "x": [ids.index(second) for _, second, _ in spots],
-        "y": [ids.index(first) for first, _, _ in spots],
-        "marker": {
-            "symbol": "square",
-            "size": 26,
-            "color": [WASH if same else ACCENT for same in stayed],
-            "line": {"color": [MUTED if same else ACCENT for same in stayed], "width": 1},
-        },
-        "text": [f"{count}" for _, _, count in spots],
-        "textfont": {"size": 12, "color": [INK if same else PAPER for same in stayed]},
-        "hovertext": [_move(names, spot) for spot in spots],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
-    edge = len(ids) - 0.5
-    axis: dict[str, Any] = {
-        "showgrid": False,
-        "zeroline": False,
-        "fixedrange": True,
-        "tickfont": {"size": 12, "color": INK},
-    }
-    places = {"tickvals": list(range(len(ids)))}
-    plan = layout(
-        40 * len(ids) + 60,
-        margin={"l": 8, "r": 8, "t": 52, "b": 8},
-        xaxis=axis | places | {"side": "top", "ticktext": list(letters.values()), "range": [-0.5, edge]},
-        yaxis=axis
-        | places
-        | {
-            "ticktext": [_row_label(letters[one], names[one]) for one in ids],
-            "range": [edge, -0.5],
-            "automargin": True,
-        },
-        shapes=[rule(-0.5, edge, index, LINE, 1) for index in range(len(ids))],
-        annotations=[
-            note("first ↓", x=-0.5, xanchor="right", **_above(22)),
-            note("second →", x=-0.3, xanchor="left", **_above(22)),
-        ],
-    )
+    """How many went from which first choice to which second one: filled who changed, in outline who stayed."""
+    moves = [(first, second, counts[first][second]) for first in names for second in names if counts[first][second]]
+    most = max((count for _, _, count in moves), default=1)
+    rows = [
+        Row(_move(names, first, second), _bar(count, f"{count}", _look(first, second)), value=f"{count}")
+        for first, second, count in moves
+    ]
+    drawn = Group(Axis(0, most), rows or [Row("nobody", value="0")])
     return Chart(
         id=chart_id,
         title=title,
         finding=finding,
-        spec={"data": [trace], "layout": plan},
+        drawing=[drawn],
+        spec=figure(drawn),
         columns=("First", "Second", "Count"),
-        rows=[(names[first], names[second], f"{count}") for first, second, count in spots]
+        rows=[(names[first], names[second], f"{count}") for first, second, count in moves]
         or [("nobody", "nobody", "0")],
         accent=guide.film.accent_colours,
         sources=render.sources_of(guide, records),
-        legend=[("▢", "stayed with the first choice"), ("■", "changed: row to column")],
+        legend=[("□", "stayed with the first choice"), ("■", "changed")],
     )
 
 
-def _above(pixels: int) -> dict[str, Any]:
-    """Where a note stands that many pixels above the drawing."""
-    return {"yref": "paper", "y": 1, "yanchor": "bottom", "yshift": pixels, "font": {"size": 11, "color": MUTED}}
+def _look(first: str, second: str) -> Look:
+    return "open" if first == second else "solid"
 
 
-def _row_label(letter: str, name: str) -> str:
-    return f"<b>{letter}</b>  " + "<br>".join(textwrap.wrap(name, NARROW))
-
-
-def _move(names: Mapping[str, str], spot: tuple[str, str, int]) -> str:
-    first, second, count = spot
-    way = f"stayed with {names[first]}" if first == second else f"from {names[first]}<br>to {names[second]}"
-    return f"{count} {way}"
+def _move(names: Mapping[str, str], first: str, second: str) -> str:
+    return f"{names[first]}, as before" if first == second else f"{names[first]} → {names[second]}"
 
 
 def tallies(collected: Collected, activity: str, item_id: str) -> list[Chart]:

@@ -48,7 +48,7 @@ CLASS = (
 # What only some pages load, by the mark on their markup: `data-chart`, `data-my-work` …
 FEATURES: dict[str, dict[str, tuple[str, ...]]] = {
     "activity": {"js": (*ACTIVITY, "shared/storage.js", "page/activities.js")},
-    "chart": {"js": ("page/charts.js",)},
+    "explore": {"js": ("page/chart_strings.js", "page/charts.js")},
     "my-work": {"js": MY_WORK, "css": ("my_work/my_work.css",)},
     "class": {"js": CLASS, "css": ("class_room/class.css",)},
     "clock": {"js": ("page/clock_strings.js", "page/clock.js")},

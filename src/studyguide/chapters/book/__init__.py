@@ -2,7 +2,7 @@
 
 `settings` loads and checks; `text` turns roles and directives into nodes; `reads` and `execution` know which chapter is
 out of date; `assets` serves script and style; `bibliography` formats each source once; `pages` makes what surrounds a
-chapter; `anchors` follows every link.
+chapter, `figures` takes out what waits to be asked for; `anchors` follows every link.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from studyguide import frontend
 from studyguide.chapters import notebooks
-from studyguide.chapters.book import reads
+from studyguide.chapters.book import figures, reads
 from studyguide.chapters.book.settings import guide_of
 from studyguide.page import links, render
 
@@ -27,7 +27,7 @@ def fill_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
     # Patch: Sphinx calls the captions of a book's parts headings and leaves out of which level (sphinx issue 14030).
     navigation = context.get("furo_navigation_tree") or ""
     context["furo_navigation_tree"] = navigation.replace('role="heading"', 'role="heading" aria-level="2"')
-    body = context.get("body", "")
+    context["body"] = body = figures.take_out(app, page, context.get("body") or "")
     context["studyguide_watched"] = render.watched(guide_of(app)) if " data-step=" in body else ""
     context["studyguide_clock"] = render.clock(guide_of(app)) if " data-at=" in body else ""
     for feature in frontend.features(f"{body}{context['studyguide_clock']}"):

@@ -1,23 +1,23 @@
-// Charts are drawn when they come near the viewport: until then a page weighs what its text weighs.
+// A chart is a picture. Whoever asks to explore it gets Plotly's figure of the same rows in its place: the library and
+// the figure are fetched only then, as classic scripts, which load from `file://` too.
 
 const CHART_CONFIG = { displayModeBar: false, responsive: true, showSendToCloud: false, plotlyServerURL: "" };
-// In CSS pixels: what A4 and Letter have between their margins.
-const PAPER_WIDTH = 640;
 
 function startCharts(folder) {
-  const figures = [...document.querySelectorAll("[data-chart]")];
-  if (!figures.length) return;
-  let library;
-  const load = () =>
-    (library ??= new Promise((resolve, reject) => {
+  const scripts = {};
+  const load = (name) =>
+    (scripts[name] ??= new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = `${folder}plotly.min.js`;
-      script.onload = () => resolve(window.Plotly);
-      script.onerror = reject;
+      script.src = `${folder}${name}`;
+      script.onload = resolve;
+      script.onerror = () => {
+        delete scripts[name];
+        reject();
+      };
       document.head.append(script);
     }));
 
-  // Colours in a figure are names of CSS variables, so that one figure serves day, night and paper.
+  // Colours in a figure are names of CSS variables, so that one figure serves day and night.
   function coloured(value, style) {
     if (Array.isArray(value)) return value.map((one) => coloured(one, style));
     if (value && typeof value === "object")
@@ -26,56 +26,51 @@ function startCharts(folder) {
     return variable ? style.getPropertyValue(variable[1]).trim() : value;
   }
 
-  function paint(plotly, figure, width) {
-    const plot = figure.querySelector(".sg-plot");
-    const spec = JSON.parse(figure.querySelector(".sg-figure").textContent);
-    const { data, layout } = coloured(spec, getComputedStyle(figure));
-    // On a phone the labels of neighbouring bars would meet: there they stand upright.
-    if (plot.clientWidth < 520)
-      for (const trace of data) if (trace.type === "bar") trace.textangle = -90;
-    return plotly.react(plot, data, { ...layout, width, autosize: !width }, CHART_CONFIG);
-  }
+  function explorable(place) {
+    const figure = place.closest(".sg-chart");
+    const picture = figure.querySelector(".sg-picture");
+    const [button, status, plot] = ["button", "span", "div"].map((tag) => document.createElement(tag));
+    button.type = "button";
+    button.textContent = CHART_STRINGS.explore;
+    status.setAttribute("role", "status");
+    plot.className = "sg-plot";
+    plot.setAttribute("role", "img");
+    plot.setAttribute("aria-label", picture.getAttribute("aria-label"));
+    plot.hidden = true;
+    place.append(button, " ", status);
+    picture.after(plot);
 
-  async function draw(figure) {
-    const plot = figure.querySelector(".sg-plot");
-    try {
-      await paint(await load(), figure);
-      plot.dataset.drawn = "";
-    } catch {
-      plot.style.height = "auto";
-      plot.textContent = plot.dataset.failed;
-    }
-  }
-
-  const near = new IntersectionObserver(
-    (entries) => {
-      for (const { isIntersecting, target } of entries)
-        if (isIntersecting) {
-          near.unobserve(target);
-          draw(target);
+    const { explore } = place.dataset;
+    const paint = () => {
+      const { data, layout } = coloured(window.studyguideFigures[explore], getComputedStyle(figure));
+      return window.Plotly.react(plot, data, { ...layout, autosize: true }, CHART_CONFIG);
+    };
+    button.addEventListener("click", async () => {
+      const exploring = !plot.hidden;
+      status.textContent = "";
+      if (!exploring) {
+        status.textContent = CHART_STRINGS.loading;
+        try {
+          await Promise.all([load("plotly.min.js"), load(explore)]);
+        } catch {
+          status.textContent = CHART_STRINGS.failed;
+          return;
         }
-    },
-    { rootMargin: "400px 0px" },
-  );
-  for (const figure of figures) near.observe(figure);
+        status.textContent = "";
+      }
+      plot.hidden = exploring;
+      picture.hidden = !exploring;
+      button.textContent = exploring ? CHART_STRINGS.explore : CHART_STRINGS.back;
+      if (!exploring) await paint();
+      plot.toggleAttribute("data-drawn", !exploring);
+    });
+    return () => plot.hidden || paint();
+  }
 
-  const drawn = () => figures.filter((figure) => figure.querySelector("[data-drawn]"));
-  const redraw = () => drawn().forEach(draw);
-  // On paper a chart has the paper's width and the colours of the day, whatever the screen shows.
-  addEventListener("beforeprint", () => {
-    for (const figure of drawn()) {
-      figure.classList.add("sg-paper");
-      paint(window.Plotly, figure, PAPER_WIDTH);
-    }
-  });
-  addEventListener("afterprint", () => {
-    for (const figure of drawn()) {
-      figure.classList.remove("sg-paper");
-      paint(window.Plotly, figure);
-    }
-  });
-  new MutationObserver(redraw).observe(document.body, { attributeFilter: ["data-theme"] });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  const paints = [...document.querySelectorAll("[data-explore]")].map(explorable);
+  const repaint = () => paints.forEach((paint) => paint());
+  new MutationObserver(repaint).observe(document.body, { attributeFilter: ["data-theme"] });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 }
 
 // `document.currentScript` finds the static folder over http and from a USB stick alike.
