@@ -10,23 +10,26 @@ from studyguide.guide import wording
 
 QUARTER = 15 * 60
 # In seconds: how far apart the ticks of the film's clock may be.
-STEPS = (30, 60, 2 * 60, 5 * 60, 10 * 60, 30 * 60, 60 * 60)
+STEPS = (10, 20, 30, 60, 2 * 60, 3 * 60, 5 * 60, 10 * 60, 20 * 60, 30 * 60, 60 * 60)
 # In months: how far apart the ticks of the calendar may be.
 MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)
-# How many ticks a phone has room for, side by side.
-MOST_TIMES, MOST_MONTHS = 7, 6
+# How many ticks a phone has room for, side by side: times with seconds, times without, months.
+MOST_SECONDS, MOST_TIMES, MOST_MONTHS = 3, 7, 6
 
 
 def clock(last: int, first: int = 0) -> Axis:
     """The film's clock from `first` to `last`, in seconds, with ticks at round times."""
-    every = next(step for step in STEPS if (last - first) / step <= MOST_TIMES)
+    every = next(
+        step for step in STEPS if (last - first) / step <= (MOST_SECONDS if _has_seconds(step) else MOST_TIMES)
+    )
     ticks = [tick for tick in range(0, last + 1, every) if tick >= first]
-    return Axis(first, last, [(tick, wording.time(tick).removesuffix(_dropped(every))) for tick in ticks])
+    dropped = "" if _has_seconds(every) else ":00"
+    return Axis(first, last, [(tick, wording.time(tick).removesuffix(dropped)) for tick in ticks])
 
 
-def _dropped(every: int) -> str:
-    """The seconds, where they would all be nothing."""
-    return ":00" if every >= 30 * 60 else ""
+def _has_seconds(step: int) -> bool:
+    """Whether ticks so far apart are written with their seconds, which otherwise would all be nothing."""
+    return step < 30 * 60
 
 
 def whole(end: int) -> int:

@@ -31,8 +31,6 @@ SHAPES = {
 
 # In CSS pixels: the height of a lane of marks, of a line of a label, of the room under a row, and of ticks.
 LANE, LINE_HEIGHT, ROOM, TICKS = 16, 16, 12, 40
-# In per cent of the width: how near to an edge a label in the middle would reach over it.
-EDGE = 6
 # Characters to a line of a label in Plotly, which breaks no lines.
 WRAP = 46
 # In CSS pixels: the least width that a figure is drawn at, and the height of a line of a column's name.
@@ -99,10 +97,10 @@ class Axis:
         """Where something stands, in per cent of the width."""
         return round(100 * (value - self.first) / (self.last - self.first), 2)
 
-    def shift(self, value: float) -> int:
-        """By how much of its own width, in per cent, a tick's label goes left: all of it only at the right edge."""
-        share = self.share(value)
-        return 0 if share < EDGE else 100 if share > 100 - EDGE else 50
+    @property
+    def longest(self) -> int:
+        """How many letters the longest word along it has."""
+        return max(len(word) for _, words in self.ticks for word in words.split())
 
     def width(self, bar: Mark) -> float:
         """How long a bar is, in per cent of the width."""
