@@ -26,7 +26,8 @@ HOSTILE = (
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Workbench</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="study.css">{links}<script defer src="study.js"></script></head>
-<body data-theme="auto" style="margin: 0; padding: 1rem; background: var(--sg-paper)"><main><article>
+<body data-theme="auto" style="margin: 0; padding: 1rem; background: var(--sg-paper)"><script>{head}</script>
+<main><article>
 <h1 class="sg">Workbench</h1>{body}</article></main></body></html>"""
 
 
@@ -161,7 +162,9 @@ def page(folder: Path, *parts: str) -> str:
         (folder / name).write_text(text, encoding="utf-8")
     tags = {"css": '<link rel="stylesheet" href="{}.css">', "js": '<script defer src="{}.js"></script>'}
     links = "".join(tags[kind].format(name) for name in wanted for kind in frontend.FEATURES[name])
-    (folder / "page.html").write_text(PAGE.format(links=links, body=body), encoding="utf-8")
+    (folder / "page.html").write_text(
+        PAGE.format(links=links, head=frontend.head_script(), body=body), encoding="utf-8"
+    )
     return (folder / "page.html").as_uri()
 
 

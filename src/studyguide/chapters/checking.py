@@ -58,7 +58,8 @@ def chapter_faults(guide: Guide, chapter: Path) -> list[Fault]:
     converter = Converter(guide, chapter)
     converter.text(text)
     blocks = list(myst.everything(text))
-    return [*converter.faults, *_telltales(guide.claims, chapter, blocks), *_anchors(chapter, blocks)]
+    found = [*_telltales(guide.claims, chapter, blocks), *_anchors(chapter, blocks)]
+    return [*converter.faults, *found, *([] if converter.faults else _openings(guide, chapter, blocks))]
 
 
 def _header_fault(chapter: Path, text: str) -> Fault | None:
@@ -93,6 +94,33 @@ def _word(telltale: str) -> re.Pattern[str]:
     return re.compile(rf"\b{re.escape(telltale)}\b", re.IGNORECASE)
 
 
+def _openings(guide: Guide, chapter: Path, blocks: Sequence[myst.Block]) -> Iterator[Fault]:
+    """Places that open to a reader still watching before a step that they speak of, by link, time, claim or word."""
+    last = len(guide.steps)
+    telltales = [(n, _word(word)) for n, step in enumerate(guide.steps, start=1) for word in step.telltale]
+    opens, row, row_opens = last, 0, 0
+    for block in blocks:
+        if not isinstance(block, myst.Prose):
+            continue
+        if block.level in {1, 2}:
+            opens = last
+        found = [roles.resolve(guide, one.name, one.content) for one in block.pieces if one.name in roles.ROLES]
+        marks = [one.step or 0 for one in found if one.kind == "opens"]
+        if marks and (block.level or not myst.without_roles(block).strip()):
+            opens = marks[0]
+            continue
+        reached = [one.step or 0 for one in found if one.kind != "opens"]
+        reached += [guide.steps.number(key) for one in found if one.claim for key in guide.claims[one.claim].steps]
+        reached += [number for number, told in telltales if told.search(myst.without_roles(block))]
+        if marks:  # cells of a row stand in one line
+            row, row_opens = block.line, marks[0]
+        furthest, here = max(reached, default=0), row_opens if block.line == row else opens
+        if furthest > here:
+            said = f"it goes on to step {furthest}, but is shown {f'with step {here}' if here else 'from the start'}"
+            right = f"write {{opens}}`{guide.steps[furthest - 1].id}` here or under its heading, or take that out"
+            yield Fault(chapter.name, block.line, "", said, right)
+
+
 def _anchors(chapter: Path, blocks: Sequence[myst.Block]) -> Iterator[Fault]:
     """Links to a place in a chapter that has no such heading or target."""
     for block in blocks:
@@ -112,7 +140,7 @@ def _places(chapter: Path) -> set[str]:
     """The anchors that an author can link to: targets, and headings as Sphinx names them. Data has more of its own."""
     blocks = list(myst.everything(chapter.read_text(encoding="utf-8")))
     targets = {block.content for block in blocks if isinstance(block, myst.Mark) and block.kind == "target"}
-    headings = (myst.without_roles(block) for block in blocks if isinstance(block, myst.Prose) and block.heading)
+    headings = (myst.without_roles(block) for block in blocks if isinstance(block, myst.Prose) and block.level)
     return targets | {re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") for words in headings}
 
 

@@ -50,7 +50,8 @@ class Prose:
     end: int
     """The line after the last; lines count from 1."""
     content: str
-    heading: bool
+    level: int
+    """Of a heading, from 1; 0 for any other text."""
     pieces: tuple[Inline, ...]
 
 
@@ -90,8 +91,9 @@ def read(text: str, line: int = 1) -> list[Block]:
             continue
         first, end = token.map[0] + line, token.map[1] + line
         if token.type == "inline":
-            heading = tokens[index - 1].type == "heading_open"
-            found.append(Prose(first, end, token.content, heading, tuple(_pieces(token.children or ()))))
+            before = tokens[index - 1]
+            level = int(before.tag[1:]) if before.type == "heading_open" else 0
+            found.append(Prose(first, end, token.content, level, tuple(_pieces(token.children or ()))))
         elif token.type in {"fence", "colon_fence"} and (match := _DIRECTIVE.match(token.info.strip())):
             found.append(_directive(match, token, first, end))
         elif kind := _MARKS.get(token.type):

@@ -46,6 +46,8 @@ PLAIN_ROLES = {
     "sup": "<sup>{}</sup>",
     "superscript": "<sup>{}</sup>",
 }
+NOTICE = "\n\n*A notebook hides nothing: it may tell the film to its last step, {}.*"
+"""Under the first words of every notebook, since only a page can keep back what its reader has not seen."""
 NOTHING = {"raw", "tableofcontents", "toctree"}
 """Directives that a notebook does without."""
 _NAMED = re.compile(r"(.+?)\s*<(.+)>", re.DOTALL)
@@ -88,6 +90,8 @@ def convert(guide: Guide, chapter: Path) -> Any:
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"{chapter.stem}-{number}"[:64]
     notebook.cells = [cell for cell in notebook.cells if cell.source.strip()]
+    if notebook.cells and guide.steps:
+        notebook.cells[0].source += NOTICE.format(len(guide.steps))
     return notebook
 
 

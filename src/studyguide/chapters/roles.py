@@ -25,7 +25,7 @@ class Resolved:
     title: str = ""
     """What a link tells before it is followed."""
     step: int | None = None
-    """How far into the plot it goes."""
+    """How far into the plot it goes: the number of a step, 0 for nowhere."""
     at: int | None = None
     """A time of the film, in seconds."""
     claim: str | None = None
@@ -64,8 +64,12 @@ def _at(guide: Guide, content: str) -> Resolved:
     return Resolved(wording.time(at), kind="at", step=step, at=at)
 
 
-def _reaches(guide: Guide, content: str) -> Resolved:
-    return Resolved("", kind="reaches", step=guide.steps.number(content))
+START = "start"
+"""Where a step's id could stand: what gives nothing away."""
+
+
+def _opens(guide: Guide, content: str) -> Resolved:
+    return Resolved("", kind="opens", step=0 if content == START else guide.steps.number(content))
 
 
 def named(content: str) -> tuple[str, str]:
@@ -102,7 +106,7 @@ ROLES: dict[str, Callable[[Guide, str], Resolved]] = {
     "fact": _fact,
     "figure": _figure,
     "lang": _lang,
-    "reaches": _reaches,
+    "opens": _opens,
     "score": _score,
     "step": _step,
     "term": _term,
@@ -111,4 +115,4 @@ ROLES: dict[str, Callable[[Guide, str], Resolved]] = {
 
 def resolve(guide: Guide, role: str, content: str) -> Resolved:
     """What `` {role}`content` `` stands for; GuideError when there is no such record."""
-    return ROLES[role](guide, content.strip())
+    return ROLES[role](guide, " ".join(content.split()))

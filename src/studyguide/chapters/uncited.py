@@ -35,7 +35,7 @@ def uncited(chapter: Path) -> Iterator[Uncited]:
     A report, not a verdict: a sentence about this guide itself needs no source.
     """
     for block in myst.read(chapter.read_text(encoding="utf-8")):
-        if not isinstance(block, myst.Prose) or block.heading:
+        if not isinstance(block, myst.Prose) or block.level:
             continue
         if any(piece.kind == "link" or piece.name in ANSWERS for piece in block.pieces):
             continue

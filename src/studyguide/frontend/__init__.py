@@ -20,6 +20,7 @@ ACTIVITY = (
     "activity/cards.js",
     "activity/activity.js",
 )
+HEAD = ("page/ahead.js",)
 PAGE = ("page/page_strings.js", "page/drawers.js", "page/spine.js", "page/sources.js", "page/main.js")
 WIDGET = (*ACTIVITY, "activity/widget.js")
 MY_WORK = (
@@ -74,6 +75,11 @@ def joined(names: tuple[str, ...]) -> str:
 def _script(names: tuple[str, ...]) -> str:
     """A classic script (modules do not load from `file://`), with nothing left in the global scope."""
     return f'(() => {{\n"use strict";\n{joined(names)}\n}})();\n'
+
+
+def head_script() -> str:
+    """What a page does before anything of it is shown."""
+    return _join(HEAD)
 
 
 def page_script() -> str:

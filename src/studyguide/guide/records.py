@@ -303,6 +303,8 @@ class Step(Sourced, Disputed):
     """Support for what `text` tells of the picture; empty where it tells only what is said and heard, graded F."""
     differ: Text | None = None
     """What stays open here, or what the sources disagree about."""
+    telltale: Many[Text] = ()
+    """Few words that give it away to whoever has not seen it: whole words, in upper or lower case."""
     characters: Many[Annotated[str, Ref("characters")]] = ()
 
 

@@ -86,7 +86,7 @@ def _environment() -> Any:
     env.globals.update(GRADES=GRADES, CERTAINTY=kinds.CERTAINTY, limits=limits, words=wording)
     env.globals.update(shown=kinds.shown, choices=kinds.choices, stars=kinds.stars)
     env.globals.update(links=links.current, sources_of=sources_of, disputed=disputed, fresh=_fresh)
-    env.globals.update(badge=badge, furthest=furthest)
+    env.globals.update(badge=badge, opening=opening)
     return env
 
 
@@ -125,9 +125,9 @@ def fill(template: str, **context: object) -> Html:
     return Html(_environment().get_template(template).render(**context))
 
 
-def furthest(guide: Guide, steps: Iterable[str]) -> int:
-    """How far into the plot something goes: the number of the last of its steps."""
-    return max(guide.steps.number(key) for key in steps)
+def opening(guide: Guide, steps: Iterable[str]) -> int:
+    """With which step something opens to a reader who is still watching: the last of its own, or of all."""
+    return max(map(guide.steps.number, steps), default=len(guide.steps))
 
 
 def sources_of(guide: Guide, records: Iterable[Sourced | Term]) -> list[Source]:
@@ -151,7 +151,13 @@ def activity(guide: Guide, activity_id: str) -> Html:
     record: Activity = guide.activities[activity_id]
     items = [guide.items[key] for key in record.items]
     spec = scoring.spec(guide, activity_id)
-    return fill("activity.html", guide=guide, activity=record, items=items, spec=spec)
+    opens = _activity_opens(guide, record)
+    return fill("activity.html", guide=guide, activity=record, items=items, spec=spec, opens=opens)
+
+
+def _activity_opens(guide: Guide, record: Activity) -> int:
+    """With which step an activity opens: with the first of its items."""
+    return min(opening(guide, guide.items[key].steps) for key in record.items)
 
 
 def my_work(guide: Guide) -> Html:
@@ -160,7 +166,8 @@ def my_work(guide: Guide) -> Html:
     for record in guide.activities:
         chapters.setdefault(record.chapter or "", []).append(record)
     work = _everything_asked(guide) | {"film": guide.film.title}
-    return fill("mywork.html", chapters=chapters, work=work)
+    opens = {record.id: _activity_opens(guide, record) for record in guide.activities}
+    return fill("mywork.html", chapters=chapters, work=work, opens=opens)
 
 
 def class_page(guide: Guide) -> Html:
@@ -181,7 +188,7 @@ def _everything_asked(guide: Guide) -> dict[str, Any]:
 
 def item_words(guide: Guide, item: Item) -> dict[str, Any]:
     """What an item and the ids in its responses say: `stem`, `texts` by list and id, `labels` by path, all plain."""
-    return {"stem": plain(item.stem)} | kinds.anatomy(item, guide).words()
+    return {"stem": plain(item.stem), "opens": opening(guide, item.steps)} | kinds.anatomy(item, guide).words()
 
 
 def card(guide: Guide, groups: Sequence[str] = ()) -> Html:
@@ -211,9 +218,9 @@ def parts(guide: Guide) -> list[str]:
     return list(dict.fromkeys(step.part for step in guide.steps))
 
 
-def watched(guide: Guide) -> Html:
-    """Where a reader says how far they are in the film; `frontend/spine.js` closes what goes further."""
-    return fill("watched.html", guide=guide, parts=_by_part(guide))
+def watched(guide: Guide, ask: bool = False) -> Html:
+    """Where a reader says how far they are in the film; `ask`: open at once, for one who was never asked."""
+    return fill("watched.html", guide=guide, parts=_by_part(guide), ask=ask)
 
 
 def clock(guide: Guide) -> Html:

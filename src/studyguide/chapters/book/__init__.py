@@ -1,6 +1,7 @@
 """The Sphinx extension, in parts: what turns a folder of chapters and a folder of data into this kind of book.
 
-`settings` loads and checks; `text` turns roles and directives into nodes; `reads` and `execution` know which chapter is
+`settings` loads and checks; `text` turns roles and directives into nodes; `openings` knows
+what a reader who is still watching may see; `reads` and `execution` know which chapter is
 out of date; `assets` serves script and style; `bibliography` formats each source once; `pages` makes what surrounds a
 chapter, `figures` takes out what waits to be asked for; `anchors` follows every link.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from studyguide import __version__
-from studyguide.chapters.book import anchors, assets, bibliography, execution, pages, reads, settings, text
+from studyguide.chapters.book import anchors, assets, bibliography, execution, openings, pages, reads, settings, text
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,7 +28,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", reads.begin)
     app.connect("doctree-read", reads.end)
     app.connect("env-purge-doc", reads.purge)
+    app.connect("env-purge-doc", openings.purge)
     app.connect("env-merge-info", reads.merge)
+    app.connect("env-merge-info", openings.merge)
+    app.add_transform(openings.Mark)
     # After the theme (priority 500) has made its navigation.
     app.connect("html-page-context", pages.fill_context, priority=900)
     app.connect("html-collect-pages", pages.front_page)

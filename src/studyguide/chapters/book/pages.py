@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from studyguide import frontend
 from studyguide.chapters import notebooks
-from studyguide.chapters.book import figures, reads
+from studyguide.chapters.book import figures, openings, reads
 from studyguide.chapters.book.settings import guide_of
 from studyguide.page import links, render
 
@@ -28,7 +28,10 @@ def fill_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
     navigation = context.get("furo_navigation_tree") or ""
     context["furo_navigation_tree"] = navigation.replace('role="heading"', 'role="heading" aria-level="2"')
     context["body"] = body = figures.take_out(app, page, context.get("body") or "")
-    context["studyguide_watched"] = render.watched(guide_of(app)) if " data-step=" in body else ""
+    guide = guide_of(app)
+    context["studyguide_guide"], context["studyguide_steps"] = guide.film.id, len(guide.steps)
+    context["studyguide_ahead"] = frontend.head_script()
+    context["studyguide_watched"] = render.watched(guide, ask=page == app.config.root_doc)
     context["studyguide_clock"] = render.clock(guide_of(app)) if " data-at=" in body else ""
     for feature in frontend.features(f"{body}{context['studyguide_clock']}"):
         for kind in frontend.FEATURES[feature]:
@@ -36,6 +39,7 @@ def fill_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
                 app.add_css_file(f"{feature}.css", priority=700)
             else:
                 app.add_js_file(f"{feature}.js", loading_method="defer")
+    openings.mark_contents(app.env, page, context)
     # MyST-NB's stylesheet is for outputs of every kind: the few rules that this book needs stand in its own. In place,
     # because Sphinx adds to this very list.
     context["css_files"][:] = [file for file in context["css_files"] if "/mystnb." not in str(file.filename)]

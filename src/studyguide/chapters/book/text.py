@@ -11,6 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from studyguide.chapters import drawings, roles
+from studyguide.chapters.book import openings
 from studyguide.chapters.book.settings import guide_of
 from studyguide.guide import GuideError
 from studyguide.page import render
@@ -27,7 +28,7 @@ def setup(app: Sphinx) -> None:
         app.add_role(name, _Role())
     # Sphinx has a role of this name for its own glossaries, and asks its own domain first.
     app.add_role_to_domain("std", "term", _Role(), override=True)
-    app.add_node(_Stepped, html=(_visit_stepped, _depart_stepped))
+    app.add_node(_Timed, html=(_visit_timed, _depart_timed))
     app.add_directive("drawing", _Drawing)
     app.add_post_transform(_CitationsKeepToTheirWord)
     app.add_post_transform(_CodeAtTheFoot)
@@ -50,37 +51,25 @@ class _Role(SphinxRole):
             return [nodes.raw("", render.badge(guide, found.claim, anchor, found.said), format="html")], []
         # docutils turns the class language-xx into a lang attribute.
         classes = [f"sg-{found.kind}"] * bool(found.kind) + [f"language-{found.lang}"] * bool(found.lang)
-        if found.step or found.at is not None:
-            return [_Stepped("", found.text, attributes=_attributes(found), classes=classes)], []
+        if found.kind == "opens":
+            return [openings.Opens("", step=found.step)], []
+        if found.at is not None:
+            return [_Timed("", found.text, at=found.at, classes=classes)], []
         if found.target:
             return [nodes.reference("", found.text, refuri=found.target, reftitle=found.title, classes=classes)], []
         return [nodes.inline("", found.text, classes=classes)], []
 
 
-def _attributes(found: roles.Resolved) -> dict[str, str]:
-    """What a link to a step, a time of the film, or the hidden mark of how far a section goes says of itself."""
-    attributes = {"data-step": str(found.step)} if found.step else {}
-    if found.target:
-        attributes["href"] = found.target
-    if found.at is not None:
-        attributes["data-at"] = str(found.at)
-    return attributes if found.text else attributes | {"hidden": "hidden"}
+class _Timed(nodes.inline):
+    """A time of the film, which a reader's own copy may shift (see clock.js)."""
 
 
-class _Stepped(nodes.inline):
-    """A step's link, a time, or the hidden mark of how far a section goes: what only an attribute can say."""
+def _visit_timed(translator: Any, node: _Timed) -> None:
+    translator.body.append(translator.starttag(node, "span", "", **{"data-at": str(node["at"])}))
 
 
-def _visit_stepped(translator: Any, node: _Stepped) -> None:
-    attributes = node["attributes"]
-    tag = "a" if "href" in attributes else "span"
-    link = {"class": "reference internal"} if tag == "a" else {}
-    translator.body.append(translator.starttag(node, tag, "", **link, **attributes))
-    translator.context.append(f"</{tag}>")
-
-
-def _depart_stepped(translator: Any, node: _Stepped) -> None:
-    translator.body.append(translator.context.pop())
+def _depart_timed(translator: Any, node: _Timed) -> None:
+    translator.body.append("</span>")
 
 
 class _Drawing(SphinxDirective):
@@ -134,6 +123,8 @@ class _CodeAtTheFoot(SphinxPostTransform):
             if not cell.children:
                 cell.parent.remove(cell)
         if foot.children:
+            # The code says in plain words what all sections say.
+            foot["classes"].append(f"opens-{max(openings.of_book(self.env)[self.env.docname].values())}")
             self.document += foot
 
 

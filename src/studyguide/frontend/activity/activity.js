@@ -106,7 +106,11 @@ function enhanceActivity({ model, el }) {
     const controls = items.get(id).place.querySelectorAll("[data-handle], input, select, textarea");
     return [...controls].find((one) => one.getClientRects().length);
   };
-  const keyed = [...items.keys()].filter((id) => scoreItem(items.get(id).item, null).state !== "unscored");
+  // What a reader who is still watching does not see is not asked.
+  const keyed = () =>
+    [...items]
+      .filter(([, { item, place }]) => scoreItem(item, null).state !== "unscored" && place.getClientRects().length)
+      .map(([id]) => id);
   const own = () => {
     const found = [...items.keys()].map((id) => [id, stored(id)]).filter(([, response]) => response);
     return found.length ? Object.fromEntries(found) : null;
@@ -134,18 +138,19 @@ function enhanceActivity({ model, el }) {
       say(STRINGS.ordered, { of: id });
     },
     "check-all"() {
-      const given = keyed.map((id) => [id, read(id, { checked: true })]).filter(([, response]) => response);
+      const asked = keyed();
+      const given = asked.map((id) => [id, read(id, { checked: true })]).filter(([, response]) => response);
       keep(Object.fromEntries(given));
-      const states = keyed.map((id) => scoreItem(items.get(id).item, stored(id)).state);
+      const states = asked.map((id) => scoreItem(items.get(id).item, stored(id)).state);
       const count = (state) => states.filter((one) => one === state).length;
       const [right, part, open] = [count("right"), count("part"), count("empty")];
       const result = root.querySelector("[data-result]");
       result.hidden = false;
-      const words = STRINGS.result({ right, part, open, of: keyed.length });
+      const words = STRINGS.result({ right, part, open, of: asked.length });
       result.querySelector("[data-result-words]").textContent = words;
       result.querySelector("[data-open-words]").hidden = !open;
       for (const one of result.querySelectorAll("[data-open]"))
-        one.hidden = states[keyed.indexOf(one.dataset.open)] !== "empty";
+        one.hidden = states[asked.indexOf(one.dataset.open)] !== "empty";
       say(words, { seen: true });
     },
     go(button) {

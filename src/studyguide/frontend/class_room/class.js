@@ -67,7 +67,8 @@ function startClass(root) {
     const codes = entries.filter((entry) => entry.from === "code").length;
     const n = make("span", { class: "sg-n" }, CLASS_STRINGS.handed(codes, entries.length - codes));
     const title = make("summary", {}, make("h3", {}, spec.title), " ", n);
-    const fold = make("details", { class: "sg-counts", "data-counts": spec.activity }, title, asked);
+    const opens = Math.min(...spec.items.map((item) => words[item.id].opens));
+    const fold = make("details", { class: `sg-counts opens-${opens}`, "data-counts": spec.activity }, title, asked);
     fold.open = unfolded.get(spec.activity) ?? few;
     title.addEventListener("click", () => unfolded.set(spec.activity, !fold.open));
     return fold;
@@ -125,7 +126,9 @@ function startClass(root) {
   });
   takeDrops(root, read);
   const open = startProjector(root.querySelector("dialog"), responsesTo);
-  listQuestions(control("question"), specs, words);
+  const list = () => listQuestions(control("question"), specs, words);
+  list();
+  addEventListener("studyguide-seen", list);
   control("project").addEventListener("click", () => {
     const [activity, id] = control("question").value.split(" ");
     const item = specs.find((spec) => spec.activity === activity).items.find((one) => one.id === id);
@@ -135,10 +138,13 @@ function startClass(root) {
   draw();
 }
 
-// Every item that can go on the wall, by activity.
+// Every item that can go on the wall, by activity; for whoever has not seen all of the film, none that gives it away.
 function listQuestions(select, specs, words) {
+  const seen = Number(document.documentElement.dataset.seen ?? Infinity);
+  const fits = (item) => words[item.id].opens <= seen && item.slots.some((slot) => slot.kind !== "text");
+  select.replaceChildren();
   for (const spec of specs) {
-    const items = spec.items.filter((item) => item.slots.some((slot) => slot.kind !== "text"));
+    const items = spec.items.filter(fits);
     const entry = (item) => make("option", { value: `${spec.activity} ${item.id}` }, words[item.id].stem);
     if (items.length) select.append(make("optgroup", { label: spec.title }, items.map(entry)));
   }

@@ -115,7 +115,7 @@ function slotNodes(item, wording, { counts, responses, written }, { key }) {
 function askedNode(item, wording, responses, { all, key }) {
   return make(
     "section",
-    { class: "sg-asked", "data-item": item.id },
+    { class: `sg-asked opens-${wording.opens}`, "data-item": item.id },
     make("h4", {}, wording.stem),
     item.slots.some((slot) => slot.kind !== "text") && make("p", { class: "sg-n" }, CLASS_STRINGS.answered(responses.length, all)),
     resultNodes(item, wording, responses, { key }),

@@ -35,7 +35,8 @@ function startMyWork(root) {
       find(`answered="${spec.activity}"`).textContent = WORK_STRINGS.answered(own.length, spec.items.length);
       const fresh = spec.items.filter(({ id }) => !seen.has(id) && (answerTo(id) || outdated(id)));
       fresh.forEach(({ id }) => seen.add(id));
-      if (fresh.length) parts.push(make("p", spec.title, "sg-group"), ...fresh.map(answerBlock));
+      const opens = Math.min(...spec.items.map(({ id }) => words[id].opens));
+      if (fresh.length) parts.push(make("p", spec.title, `sg-group opens-${opens}`), ...fresh.map(answerBlock));
     }
     find("answers").replaceChildren(...(parts.length ? parts : [make("p", WORK_STRINGS.nothing)]));
     find("sure").hidden = true;
@@ -43,7 +44,7 @@ function startMyWork(root) {
 
   function answerBlock(item) {
     const response = answerTo(item.id);
-    const block = make("div", "", "sg-answer");
+    const block = make("div", "", `sg-answer opens-${words[item.id].opens}`);
     block.append(make("p", words[item.id].stem, "sg-stem"));
     const list = make("dl");
     const rows = response ? answerRows(item, response, words[item.id]) : outdatedRows(outdated(item.id), words[item.id]);

@@ -4,13 +4,15 @@ const PAGE_STRINGS = {
   pageContents: "Contents of this page",
   allSources: "Show all sources",
   // What a reader has not seen yet (see spine.js)
-  hiding: (seen) => `Hiding what comes after step ${seen}`,
-  sectionAhead: (furthest) => `This section goes on to step ${furthest}.`,
-  listAhead: (count, seen) => `${count} more ${count === 1 ? "goes" : "go"} beyond step ${seen}.`,
+  hiding: (seen) => (seen ? `Hiding what comes after step ${seen}` : "Hiding what the film tells"),
+  ahead(count, from, to) {
+    const what = count === 1 ? "Closed here" : `${count} pieces closed here`;
+    return from === to ? `${what}, until step ${to}.` : `${what}, until steps ${from} to ${to}.`;
+  },
   show: "Show",
   closeAgain: "Close again",
-  closed: (count) =>
-    count ? `Closed on this page: ${count} ${count === 1 ? "place" : "places"}.` : "Nothing on this page goes further.",
+  closed: (count) => `Closed on this page: ${count} ${count === 1 ? "place" : "places"}.`,
+  nothingCloses: "Nothing on this page goes further.",
   allOpen: "Everything is open.",
   thisPageOnly: "This browser keeps nothing for this page, so that holds here only.",
 };

@@ -1,96 +1,128 @@
-// For a reader who is part-way through the film: what goes further than the step they name stays closed until they ask
-// for it. That is whole sections, and in lists along the plot ([data-spine]) what comes later.
+// For a reader who has not seen all of the film: what opens later is not shown (ahead.js), and in its place stands a note
+// with a button, for whoever wants to see it all the same.
 
 function startSpine() {
   const control = document.querySelector("[data-watched]");
-  if (!control) return;
-  const select = control.querySelector("select");
+  const article = document.querySelector("article");
+  if (!control || !article) return;
+  const last = Number(control.dataset.last);
+  const key = `studyguide:${control.dataset.watched}:seen`;
   const [summary, status] = [control.querySelector("summary"), control.querySelector("[role=status]")];
+  const select = control.querySelector("select");
+  const choices = [...control.querySelectorAll("input[type=radio]")];
   const off = summary.textContent;
-  const key = `studyguide:${control.dataset.watched}:watched`;
-  const stepOf = (one) => Number(one.dataset.step ?? 0);
+  let seen = studyguideSeen(control.dataset.watched, last);
+  let notes = [];
 
-  const sections = [...document.querySelectorAll("article section > h2")].map((heading) => {
-    const section = heading.parentElement;
-    const own = [...section.querySelectorAll("[data-step]")].filter((one) => !one.closest("[data-spine]"));
-    const furthest = Math.max(0, ...own.map(stepOf));
-    const content = [...section.children].filter((one) => one !== heading);
-    return {
-      put: (note) => heading.after(note),
-      ahead: (seen) => (furthest > seen ? content : []),
-      say: () => PAGE_STRINGS.sectionAhead(furthest),
-      holds: (target) => section.contains(target),
-    };
-  });
-  const lists = [...document.querySelectorAll("article [data-spine]")].map((list) => ({
-    put: (note) => list.after(note),
-    ahead: (seen) => [...list.children].filter((one) => stepOf(one) > seen),
-    say: (count, seen) => PAGE_STRINGS.listAhead(count, seen),
-    holds: (target, ahead) => ahead.some((one) => one.contains(target)),
-  }));
-  const units = [...sections, ...lists].map(closable);
+  const stepOf = (one) => Number(/(?:^|\s)opens-(\d+)/.exec(one.getAttribute("class"))?.[1] ?? 0);
+  const isClosed = (one) => stepOf(one) > seen && !one.classList.contains("sg-shown");
+  const isNote = (one) => one?.classList.contains("sg-ahead-note");
+  const marked = (root) => [...root.querySelectorAll('[class*="opens-"]')].filter((one) => !one.closest("svg, span"));
 
-  // A unit with a note that says how far it goes, and whose button opens and closes it.
-  function closable(unit) {
-    const [note, words, button] = ["p", "span", "button"].map((tag) => document.createElement(tag));
-    note.className = "sg sg-ahead-note";
-    button.type = "button";
-    note.append(words, " ", button);
-    let ahead = [];
-    function show(open) {
-      for (const one of ahead) one.classList.toggle("sg-ahead", !open);
-      button.setAttribute("aria-expanded", String(open));
-      button.textContent = open ? PAGE_STRINGS.closeAgain : PAGE_STRINGS.show;
+  // What is closed and stands side by side, within `root`; what is inside something closed waits for that.
+  function closedIn(root) {
+    const outermost = marked(root).filter((one) => isClosed(one) && !outer(one, root));
+    const groups = [];
+    for (const one of outermost) {
+      const group = groups.at(-1);
+      let before = one.previousElementSibling;
+      if (isNote(before)) before = before.previousElementSibling;
+      if (group && group.at(-1) === before) group.push(one);
+      else groups.push([one]);
     }
-    button.addEventListener("click", () => show(button.getAttribute("aria-expanded") === "false"));
-    return {
-      close(seen) {
-        show(true);
-        note.remove();
-        ahead = seen ? unit.ahead(seen) : [];
-        if (!ahead.length) return;
-        words.textContent = unit.say(ahead.length, seen);
-        unit.put(note);
-        show(false);
-      },
-      openFor(target) {
-        if (!unit.holds(target, ahead)) return false;
-        show(true);
-        return ahead.length > 0;
-      },
-    };
+    return groups;
   }
 
-  function close() {
-    const seen = Number(select.value);
-    for (const unit of units) unit.close(seen);
-    summary.textContent = seen ? PAGE_STRINGS.hiding(seen) : off;
-    const notes = [...document.querySelectorAll(".sg-ahead-note")].filter((note) => !note.closest(".sg-ahead"));
-    return seen ? PAGE_STRINGS.closed(notes.length) : PAGE_STRINGS.allOpen;
+  function outer(one, root) {
+    for (let place = one.parentElement; place && place !== root; place = place.parentElement)
+      if (isClosed(place)) return place;
+    return null;
+  }
+
+  function noteFor(group) {
+    const [note, words, button] = ["p", "span", "button"].map((tag) => document.createElement(tag));
+    const steps = group.map(stepOf);
+    note.className = "sg sg-ahead-note";
+    words.textContent = PAGE_STRINGS.ahead(group.length, Math.min(...steps), Math.max(...steps));
+    button.type = "button";
+    note.append(words, " ", button);
+    let inner = [];
+    const show = (open) => {
+      for (const one of group) one.classList.toggle("sg-shown", open);
+      inner.forEach((one) => one.remove());
+      inner = open ? group.flatMap(closedIn).map(noteFor) : [];
+      button.setAttribute("aria-expanded", String(open));
+      button.textContent = open ? PAGE_STRINGS.closeAgain : PAGE_STRINGS.show;
+    };
+    const list = group[0].closest("table, ol, ul, dl");
+    // A note for all that follows in a list stands after it, and after the region that it scrolls in.
+    if (list && list !== group[0]) (list.closest(".sg-scroll, .table-wrapper") ?? list).after(note);
+    else group[0].before(note);
+    const made = {
+      note,
+      opensFor: (target) => {
+        const within = group.some((one) => one.contains(target));
+        if (within) show(true);
+        if (within) inner.forEach((one) => one.opensFor(target));
+        return within;
+      },
+      remove: () => {
+        inner.forEach((one) => one.remove());
+        note.remove();
+        for (const one of group) one.classList.remove("sg-shown");
+      },
+    };
+    button.addEventListener("click", () => show(button.getAttribute("aria-expanded") === "false"));
+    show(false);
+    return made;
+  }
+
+  function apply() {
+    notes.forEach((one) => one.remove());
+    studyguideHide(seen, last);
+    notes = closedIn(article).map(noteFor);
+    summary.textContent = seen < last ? PAGE_STRINGS.hiding(seen) : off;
+    // Titles only as far as the reader is.
+    for (const option of select.options)
+      option.textContent = Number(option.value) <= seen ? `${option.dataset.at} ${option.dataset.title}` : option.dataset.at;
+    if (seen >= last) return PAGE_STRINGS.allOpen;
+    return notes.length ? PAGE_STRINGS.closed(notes.length) : PAGE_STRINGS.nothingCloses;
   }
 
   // A link to something that is closed opens it: whoever follows it wants to see it.
   function openTarget() {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target && units.filter((unit) => unit.openFor(target)).length) target.scrollIntoView();
+    if (target && notes.filter((one) => one.opensFor(target)).length) target.scrollIntoView();
   }
 
-  try {
-    select.value = localStorage.getItem(key) ?? "0";
-  } catch {
-    // No storage here: the choice holds for this page.
+  function reflect() {
+    const how = seen >= last ? "all" : seen ? "part" : "none";
+    for (const choice of choices) choice.checked = choice.value === how;
+    if (how === "part") select.value = String(seen);
+    select.disabled = how !== "part";
   }
-  if (select.selectedIndex < 0) select.value = "0";
-  select.addEventListener("change", () => {
-    status.textContent = close();
+
+  control.addEventListener("change", () => {
+    const how = choices.find((one) => one.checked)?.value ?? "all";
+    select.disabled = how !== "part";
+    seen = { all: last, none: 0, part: Number(select.value) }[how];
+    status.textContent = apply();
     try {
-      localStorage.setItem(key, select.value);
+      localStorage.setItem(key, how === "all" ? "all" : String(seen));
     } catch {
       status.textContent += ` ${PAGE_STRINGS.thisPageOnly}`;
     }
   });
+  try {
+    // Asked once, where the book begins; and until there is an answer nothing is hidden.
+    control.open = "ask" in control.dataset && localStorage.getItem(key) === null;
+  } catch {
+    // No storage here: the choice holds for this page.
+  }
   control.hidden = false;
-  close();
+  apply();
+  reflect();
+  if (control.open && seen >= last) for (const choice of choices) choice.checked = false;
   openTarget();
   addEventListener("hashchange", openTarget);
 }
