@@ -101,11 +101,27 @@ def test_a_page_loads_the_scripts_of_what_stands_on_it_and_no_others(pages: dict
             assert there == ({f"{feature}.{kind}" for kind in kinds} if feature in wanted[name] else set()), name
 
 
-def test_a_page_with_steps_offers_to_hide_what_is_not_seen_and_no_other(pages: dict[str, Page]) -> None:
+def test_every_page_offers_to_hide_what_is_not_seen_and_one_asks(pages: dict[str, Page]) -> None:
     offering = {name for name, page in pages.items() if " data-watched=" in page.html}
-    assert offering == {name for name, page in pages.items() if " data-step=" in page.html}
-    assert "chapters/story.html" in offering
-    assert not offering & {"chapters/my-work.html", "chapters/references.html", "genindex.html", "search.html"}
+    assert offering == {name for name in pages if name.startswith("chapters/")}
+    assert [name for name, page in pages.items() if " data-ask " in page.html] == ["chapters/welcome.html"]
+
+
+def test_every_section_has_an_opening_step_and_its_entry_in_the_contents_the_same(
+    pages: dict[str, Page], guide: Guide
+) -> None:
+    section = re.compile(r'<section(?: class="([^"]*)")? id="([^"]+)"')
+    entry = re.compile(r'<li(?: class="([^"]*)")?><a class="reference internal" href="#([^"]+)"')
+    opens = re.compile(r"opens-(\d+)")
+    some = set()
+    for page in pages.values():
+        steps = {
+            name: opens.findall(classes or "") for classes, name in section.findall(page.html.partition("<article")[2])
+        }
+        entries = {name: opens.findall(classes or "") for classes, name in entry.findall(page.html)}
+        assert all(steps[name] == found for name, found in entries.items() if steps.get(name))
+        some |= {step for found in steps.values() for step in found}
+    assert len(some) > 10 and max(map(int, some)) == len(guide.steps)
 
 
 def test_every_badge_opens_a_text_of_its_own(pages: dict[str, Page]) -> None:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from studyguide.chapters import checking, drawings
 from studyguide.cli import main
-from studyguide.guide import Activity, Guide, GuideError, Table
+from studyguide.guide import Activity, Claim, Guide, GuideError, Step, Table
 
 HEAD = "---\njupytext:\n  text_representation:\n    format_name: myst\n---\n\n# A page\n\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>A road</title>{}</svg>'
@@ -69,6 +69,44 @@ def test_a_telltale_word_asks_for_its_claims_badge(tiny: Guide, book: Path) -> N
     for marked in (f"{claim.telltale[0]} {{claim}}`{claim.id}`", f"{{claim}}`{claim.telltale[0]} <{claim.id}>`"):
         write(book, f"They say {marked}.")
         assert faults(tiny, book) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{opens}`theft`\n\nSo it is ({step}`bridge`).", "it goes on to step 4, but is shown with step 2"),
+        ("{opens}`start`\n\nSo it is ({step}`theft`).", "it goes on to step 2, but is shown from the start"),
+        ("{opens}`start`\n\n{opens}`theft` So it is ({step}`bridge`).", "is shown with step 2"),
+        ("{opens}`bridge`\n\n## Next\n\n{opens}`theft`\n\nFire {claim}`neutral`.", "but is shown with step 2"),
+        ("{opens}`gone`\n\nSo.", "no `gone` among step records"),
+    ],
+)
+def test_what_opens_before_it_may_is_a_fault(tiny: Guide, book: Path, text: str, words: str) -> None:
+    claim = tiny.claims["neutral"].model_copy(update={"steps": ("bridge",)})
+    claims = Table(Claim, [claim if one.id == claim.id else one for one in tiny.claims])
+    write(book, text)
+    [fault] = faults(dataclasses.replace(tiny, claims=claims), book)
+    assert words in fault
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "So it is ({step}`bridge`).",  # without a word a section opens at the end
+        "{opens}`start`\n\n{opens}`bridge` So it is ({step}`bridge`).",
+        "{opens}`start`\n\n| a | b |\n|---|---|\n| {opens}`bridge` a | {step}`bridge` |",
+    ],
+)
+def test_what_opens_late_enough_is_none(tiny: Guide, book: Path, text: str) -> None:
+    write(book, text)
+    assert faults(tiny, book) == []
+
+
+def test_a_word_that_gives_a_later_step_away_is_a_fault(tiny: Guide, book: Path) -> None:
+    steps = [one.model_copy(update={"telltale": ("fire",)} if one.id == "bridge" else {}) for one in tiny.steps]
+    write(book, "{opens}`theft`\n\nNo smoke without Fire.")
+    [fault] = faults(dataclasses.replace(tiny, steps=Table(Step, steps)), book)
+    assert "it goes on to step 4" in fault
 
 
 def test_an_activity_of_no_chapter_is_a_fault(tiny: Guide, book: Path) -> None:

@@ -235,6 +235,7 @@ def test_my_work_knows_every_activity_by_chapter_and_the_words_of_every_item(
     assert set(work["words"]) == {item.id for item in sample.items}
     assert work["words"]["engine"] == {
         "stem": "Who takes the engine?",
+        "opens": 1,
         "texts": {"options": {"army": "The army", "raiders": "The raiders", "mayor": "The mayor"}},
         "labels": {},
     }
@@ -250,7 +251,7 @@ def test_a_page_asks_for_the_scripts_of_what_stands_on_it(sample: Guide) -> None
     assert frontend.features(render.activity(sample, "all")) == ["activity"]
     assert frontend.features(render.ledger(sample)) == ["filters"]
     files = {f"{name}.{kind}" for name in ("my-work", "class", "filters") for kind in ("js", "css")}
-    assert set(frontend.feature_files()) == files | {"activity.js", "chart.js", "clock.js"}
+    assert set(frontend.feature_files()) == files | {"activity.js", "explore.js", "clock.js"}
 
 
 def test_a_low_trust_page_is_named_and_never_linked_to_the_web(guide: Guide) -> None:
@@ -309,9 +310,9 @@ def test_the_ledger_counts_its_verdicts_and_offers_no_choice_without_a_claim(tin
 def test_a_theme_leads_to_its_steps_and_says_how_far_each_moment_goes(tiny: Guide, in_book: None) -> None:
     outline = Outline(render.theme(tiny, "machines"))
     assert not outline.open
-    moments = [attrs.get("data-step") for name, attrs in outline.tags if name == "li"]
-    links = [attrs["href"] for name, attrs in outline.tags if name == "a" and "data-step" in attrs]
-    assert moments == ["2", "3"]
+    moments = [attrs.get("class") for name, attrs in outline.tags if name == "li"]
+    links = [attrs["href"] for name, attrs in outline.tags if name == "a" and "#step" in (attrs["href"] or "")]
+    assert moments == ["opens-2", "opens-3"]
     assert links == ["story.html#step-theft", "story.html#step-chase-back"]
 
 
@@ -408,11 +409,19 @@ def test_a_badge_holds_nothing_that_cannot_stand_inside_a_sentence(tiny: Guide, 
     assert tags <= {"span", "button", "strong", "em", "a"}
 
 
-def test_a_form_says_how_far_into_the_plot_its_questions_go(tiny: Guide) -> None:
-    _, form = Outline(render.activity(workbench.guide_of(tiny, workbench.items(tiny)), "all")).tags[0]
-    assert form["data-step"] == str(len(tiny.steps))
-    _, form = Outline(render.activity(workbench.guide_of(tiny, workbench.items(tiny)), "again")).tags[0]
-    assert form["data-step"] == "1"
+def test_each_question_opens_with_its_last_step_and_a_form_with_the_first_of_them(tiny: Guide) -> None:
+    sample = workbench.guide_of(tiny, workbench.items(tiny))
+    for activity in sample.activities:
+        wanted = [render.opening(sample, sample.items[key].steps) for key in activity.items]
+        tags = Outline(render.activity(sample, activity.id)).tags
+        found = [attrs["class"] for name, attrs in tags if (attrs.get("class") or "").startswith("opens-")]
+        assert found == [f"opens-{step}" for step in wanted]
+        assert f"opens-{min(wanted)}" in (tags[0][1]["class"] or "").split()
+
+
+def test_what_names_no_step_opens_with_the_last(tiny: Guide) -> None:
+    assert render.opening(tiny, []) == len(tiny.steps)
+    assert render.opening(tiny, ["theft", tiny.steps[0].id]) == 2
 
 
 def test_another_guide_renders_with_the_same_templates(tiny: Guide) -> None:

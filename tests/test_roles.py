@@ -68,9 +68,10 @@ def test_a_claim_says_its_verdict_and_what_the_guide_prints(tiny: Guide) -> None
     assert shown.text.startswith("he is a coward (wrong; this guide prints: ")
 
 
-def test_a_section_can_say_how_far_it_goes_and_print_nothing(tiny: Guide) -> None:
-    found = roles.resolve(tiny, "reaches", "bridge")
+def test_a_section_can_say_with_which_step_it_opens_and_print_nothing(tiny: Guide) -> None:
+    found = roles.resolve(tiny, "opens", "bridge")
     assert (found.text, found.target, found.step) == ("", None, 4)
+    assert roles.resolve(tiny, "opens", "start").step == 0
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_a_section_can_say_how_far_it_goes_and_print_nothing(tiny: Guide) -> Non
     [
         ("a {term}`cadrage`", 'a <span lang="fr">cadrage</span>'),
         ("its {term}`cards <intertitle>`", "its cards"),
-        ("So.{reaches}`bridge`", "So."),
+        ("So.{opens}`bridge`", "So."),
         (
             "So {claim}`neutral`.",
             "So (wrong; this guide prints: He is turned away because an engine driver is needed where he is.).",
@@ -91,11 +92,11 @@ def test_a_section_can_say_how_far_it_goes_and_print_nothing(tiny: Guide) -> Non
         ),
     ],
 )
-def test_terms_claims_and_reaches_are_plain_in_jupyter(tiny: Guide, text: str, shown: str) -> None:
+def test_terms_claims_and_openings_are_plain_in_jupyter(tiny: Guide, text: str, shown: str) -> None:
     assert plain(tiny, text) == shown
 
 
-@pytest.mark.parametrize("role", ["term", "claim", "reaches"])
+@pytest.mark.parametrize("role", ["term", "claim", "opens"])
 def test_an_unknown_record_behind_a_role_is_refused(tiny: Guide, role: str) -> None:
     with pytest.raises(GuideError, match="no `nothing` among"):
         roles.resolve(tiny, role, "nothing")

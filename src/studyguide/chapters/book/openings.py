@@ -42,8 +42,9 @@ class Mark(SphinxTransform):
         for section in self.document.findall(nodes.section):
             mark = _own(section)
             depth = sum(isinstance(one, nodes.section) for one in _ancestors(section))
-            if mark is None and depth > 1:
-                continue  # it opens with the section around it
+            if mark is None and depth > 1:  # it opens with the section around it
+                found |= dict.fromkeys(section["ids"], found[section.parent["ids"][0]])
+                continue
             step = last if mark is None else mark["step"]
             if depth:
                 _classify(section, step)
