@@ -88,6 +88,8 @@ def test_nothing_is_closed_until_the_reader_says_how_far_they_are(reader: Reader
 
 
 def test_the_choices_have_titles_only_as_far_as_the_reader_is(reader: Reader, tiny: Guide) -> None:
+    before = reader.control.locator("option").all_text_contents()
+    assert not [step.title for step in tiny.steps if step.title in " ".join(before)]
     reader.has_seen(2)
     options = reader.control.locator("option").all_text_contents()
     for number, (step, said) in enumerate(zip(tiny.steps, options, strict=True), start=1):
@@ -282,6 +284,8 @@ def test_the_contents_end_where_the_reader_is(site: str, look: Look, guide: Guid
     visit.page.reload()
     shown = visit.page.locator(".sidebar-tree li.toctree-l1:visible").count()
     assert 5 < shown < all_of_it
+    for caption in visit.page.locator(".sidebar-tree .caption:visible").all():
+        assert caption.locator("xpath=following-sibling::ul[1]/li").locator("visible=true").count()
     expect(visit.page.locator(".sidebar-tree").get_by_text("The ending", exact=True)).to_be_hidden()
 
 

@@ -24,6 +24,8 @@ Openings = dict[str, int]
 """Of one page: the number of the step for each section, by its id; for what stands before the sections, by ""."""
 
 _ENTRY = re.compile(r'<li(?: class="([^"]*)")?>(<a class="[^"]*" href="([^"]*)")')
+_PART = re.compile(r'(<p )class="caption"([^>]*>.*?</p>\s*)(<ul.*?</ul>)', re.DOTALL)
+_CLASS = re.compile(r"opens-(\d+)")
 _ROW = re.compile(r'<tr class="([^"]*)">(<td><p><a class="[^"]*" href="([^"]*)")')
 
 
@@ -131,12 +133,18 @@ def mark_contents(env: Any, page: str, context: dict[str, Any]) -> None:
         classes = " ".join(filter(None, [match[1], f"opens-{step}" if step else ""]))
         return f'<li class="{classes}">{match[2]}' if classes else match[0]
 
+    def part(match: re.Match[str]) -> str:
+        """The caption of a part opens with the first of its chapters."""
+        entries = re.findall(r'<li class="toctree-l1[^"]*"', match[3])
+        step = min((int(found[1]) if (found := _CLASS.search(one)) else 0 for one in entries), default=0)
+        return f'{match[1]}class="caption opens-{step}"{match[2]}{match[3]}' if step else match[0]
+
     def row(match: re.Match[str]) -> str:
         step = step_of(match[3]) if ".html" in match[3] else 0
         return f'<tr class="{match[1]} opens-{step}">{match[2]}' if step else match[0]
 
     for name in ("furo_navigation_tree", "toc"):
-        context[name] = _ENTRY.sub(entry, context.get(name) or "")
+        context[name] = _PART.sub(part, _ENTRY.sub(entry, context.get(name) or ""))
     context["body"] = _ROW.sub(row, context["body"])
     for name in ("prev", "next"):
         near: Mapping[str, str] | None = context.get(name)

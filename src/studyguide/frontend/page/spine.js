@@ -13,11 +13,14 @@ function startSpine() {
   const off = summary.textContent;
   let seen = studyguideSeen(control.dataset.watched, last);
   let notes = [];
+  let answered = false;
 
   const stepOf = (one) => Number(/(?:^|\s)opens-(\d+)/.exec(one.getAttribute("class"))?.[1] ?? 0);
   const isClosed = (one) => stepOf(one) > seen && !one.classList.contains("sg-shown");
   const isNote = (one) => one?.classList.contains("sg-ahead-note");
-  const marked = (root) => [...root.querySelectorAll('[class*="opens-"]')].filter((one) => !one.closest("svg, span"));
+  // What is drawn, a word in a link and the code at the foot go without a note.
+  const marked = (root) =>
+    [...root.querySelectorAll('[class*="opens-"]')].filter((one) => !one.closest("svg, span, details.hide"));
 
   // What is closed and stands side by side, within `root`; what is inside something closed waits for that.
   function closedIn(root) {
@@ -82,9 +85,11 @@ function startSpine() {
     studyguideHide(seen, last);
     notes = closedIn(article).map(noteFor);
     summary.textContent = seen < last ? PAGE_STRINGS.hiding(seen) : off;
-    // Titles only as far as the reader is.
-    for (const option of select.options)
-      option.textContent = Number(option.value) <= seen ? `${option.dataset.at} ${option.dataset.title}` : option.dataset.at;
+    // Titles only as far as the reader is, by their own word.
+    for (const option of select.options) {
+      const { at, title } = option.dataset;
+      option.textContent = answered && Number(option.value) <= seen ? `${at}: ${title}` : at;
+    }
     if (seen >= last) return PAGE_STRINGS.allOpen;
     return notes.length ? PAGE_STRINGS.closed(notes.length) : PAGE_STRINGS.nothingCloses;
   }
@@ -106,6 +111,7 @@ function startSpine() {
     const how = choices.find((one) => one.checked)?.value ?? "all";
     select.disabled = how !== "part";
     seen = { all: last, none: 0, part: Number(select.value) }[how];
+    answered = true;
     status.textContent = apply();
     try {
       localStorage.setItem(key, how === "all" ? "all" : String(seen));
@@ -115,14 +121,15 @@ function startSpine() {
   });
   try {
     // Asked once, where the book begins; and until there is an answer nothing is hidden.
-    control.open = "ask" in control.dataset && localStorage.getItem(key) === null;
+    answered = localStorage.getItem(key) !== null;
+    control.open = "ask" in control.dataset && !answered;
   } catch {
     // No storage here: the choice holds for this page.
   }
   control.hidden = false;
   apply();
   reflect();
-  if (control.open && seen >= last) for (const choice of choices) choice.checked = false;
+  if (!answered) for (const choice of choices) choice.checked = false;
   openTarget();
   addEventListener("hashchange", openTarget);
 }
