@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 BOOK := _build/html/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help book test quick check serve lab bench schemas lock next clean
+.PHONY: help book pdf test quick check serve lab bench schemas lock next clean
 
 help: ## what there is to call
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,9 @@ check: $(READY) ## lint, format, types and data
 	$(BIN)/mypy
 	$(BIN)/deptry src
 	$(BIN)/studyguide check
+
+pdf: book ## the built book as one PDF, printed by Chromium or Chrome
+	$(BIN)/studyguide pdf
 
 serve: book ## the built book at http://127.0.0.1:8000
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000

@@ -10,16 +10,9 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+from studyguide.chapters import paper
+
+FLAGS = (*paper.FLAGS, "--disable-quic", "--disable-component-update")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Theme and notebook code fade in; a colour on its way is nobody's colour.
 SETTLE = "() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished))"

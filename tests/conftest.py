@@ -20,6 +20,7 @@ from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from studyguide.chapters import paper
 from studyguide.charts import Chart
 from studyguide.guide import Guide, loading
 from studyguide.page import links
@@ -105,7 +106,7 @@ def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
     """An installed Chrome or Chromium, else Playwright's own. Without any: a failure in CI, else a skip said aloud."""
     with sync_playwright() as playwright:
         failures = []
-        installed = [path for name in browsing.NAMES if (path := shutil.which(name))]
+        installed = [path for name in paper.BROWSERS if (path := shutil.which(name))]
         for path in [*installed, None]:
             try:
                 launched = playwright.chromium.launch(executable_path=path, args=list(browsing.FLAGS))

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from studyguide import __version__
-from studyguide.chapters import checking, plain, starting
+from studyguide.chapters import checking, paper, plain, starting
 from studyguide.chapters import notebooks as chapter_notebooks
 from studyguide.chapters import uncited as uncited_report
 from studyguide.guide import GuideError, finding, loading, packaging
@@ -84,6 +84,15 @@ def build(folder: Path) -> None:
     program = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyter_book.cli.main import main; main()"
     command = [sys.executable, "-c", program, "build", str(folder), "-W", "-n", "--keep-going"]
     raise SystemExit(subprocess.run(command, check=False).returncode)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
+@click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="Where to; beside the pages.")
+def pdf(folder: Path, target: Path | None) -> None:
+    """Print the built book in FOLDER as one PDF, with contents and page numbers; takes Chromium or Chrome."""
+    target = target or folder / "_build" / "book.pdf"
+    click.echo(f"{paper.write(folder, target)} pages in {target}")
 
 
 @main.command()

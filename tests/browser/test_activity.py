@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sheets
 import workbench
 from browsing import Look, Visit, listed
 from playwright.sync_api import BrowserContext, Locator, expect
@@ -839,7 +840,7 @@ def test_in_forced_colours_what_is_chosen_and_right_can_be_told_apart(open_sheet
     assert not (faults := sheet.visit.axe_violations(without=["color-contrast"])), listed(faults)
 
 
-def test_a_worksheet_is_printed_without_the_key_and_otherwise_with_it(open_sheet: Open) -> None:
+def test_a_worksheet_is_the_activity_alone_with_its_key_on_a_page_of_its_own(open_sheet: Open, tmp_path: Path) -> None:
     sheet = open_sheet()
     sheet.item("engine").locator("input").nth(1).check()
     sheet.button("check", "engine").click()
@@ -852,11 +853,28 @@ def test_a_worksheet_is_printed_without_the_key_and_otherwise_with_it(open_sheet
     expect(sheet.item("who").locator(".sg-paper li").first).to_be_visible()
     sheet.page.emulate_media(media="screen")
     sheet.button("print").click()
-    assert sheet.page.evaluate("() => window.printed") == "sg-no-key"
+    assert sheet.page.evaluate("() => window.printed") == "sg-worksheet"
     sheet.page.emulate_media(media="print")
     expect(key).to_be_hidden()
     expect(feedback).to_be_hidden()
+    expect(sheet.page.locator("h1")).to_be_hidden()  # nothing of the page around it
+    for word in ("Name", "Class", "Date"):
+        expect(sheet.form.get_by_text(word, exact=True)).to_be_visible()
+    options = sheet.item("engine").locator(".sg-options")
+    assert options.evaluate("(one) => getComputedStyle(one).columnCount") == "2"
+    room = sheet.item("engine").evaluate("(one) => getComputedStyle(one, '::after').height")
+    assert float(room.removesuffix("px")) > 40, "room to write"
+    drives = sheet.item("drives")
+    for part in drives.locator("[data-cases], [data-round], .sg-case").all():
+        expect(part).to_be_visible()
+    sheet.page.pdf(path=tmp_path / "sheet.pdf")
+    pages = sheets.words_by_page(tmp_path / "sheet.pdf")
+    first = next(number for number, page in enumerate(pages) if "Because of raiders." in page)
+    assert first > 0 and not any("Because of " in page for page in pages[:first])
+    assert "Name" in pages[0] and not any("Because:" in page for page in pages[first:])
     sheet.page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    expect(sheet.page.locator(".sg-key-page")).to_have_count(0)
+    expect(sheet.page.locator("h1")).to_be_visible()
     expect(key.locator("ul")).to_be_visible()
     lines = sheet.item("watch").locator("textarea").evaluate("(one) => getComputedStyle(one).backgroundImage")
     assert "gradient" in lines

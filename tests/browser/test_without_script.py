@@ -112,8 +112,9 @@ def test_on_paper_everything_folded_is_open_and_every_chart_is_printed(
 ) -> None:
     visit = look(f"{site}/{chapter}.html", java_script_enabled=False)
     visit.page.emulate_media(media="print")
-    # Only the code stays away from paper.
-    faults = unseen(visit, f":is({AT_ONCE}, {IN_FOLDS}):not(.cell_input *, .hide > summary)")
+    # What stays away from paper: code, a chart's data, which its picture shows, and ways on to other pages.
+    away = ".cell_input *, .hide > summary, .sg-data:not(.sg-sources) *, [id$=where-to-look-next] *"
+    faults = unseen(visit, f":is({AT_ONCE}, {IN_FOLDS}):not({away})")
     assert not faults, listed(faults)
     assert visit.page.locator(".sg-picture:visible").count() == len(charts[chapter])
     assert visit.page.locator("button:not([popovertarget]):visible").count() == 0
@@ -125,4 +126,4 @@ def test_on_paper_everything_folded_is_open_and_every_chart_is_printed(
         text = words(subprocess.run([reader, "-raw", paper, "-"], capture_output=True, text=True, check=True).stdout)
         for chart in charts[chapter].values():
             assert words(chart.finding) in text
-            assert words(chart.rows[-1][0]) in text
+            assert words(chart.drawing[-1].rows[-1].label) in text

@@ -48,12 +48,28 @@ function startActivities() {
   }
 }
 
-// A worksheet: until the printing is over the page has no key.
+// A worksheet: until the printing is over the page is this activity alone, with its key on a page of its own at the end.
 document.addEventListener("click", (event) => {
-  if (!event.target.closest('.sg-activity [data-do="print"]')) return;
-  document.body.classList.add("sg-no-key");
+  const form = event.target.closest('.sg-activity [data-do="print"]')?.closest("form");
+  if (!form) return;
+  const page = document.createElement("section");
+  page.className = "sg-key-page";
+  for (const item of form.querySelectorAll("[data-item]")) {
+    const key = item.querySelector(":scope > .sg-key");
+    if (!key) continue;
+    const copies = [item.querySelector(".sg-stem"), ...key.children].filter((one) => one && !one.matches("summary"));
+    page.append(...copies.map((one) => one.cloneNode(true)));
+  }
+  for (const one of page.querySelectorAll("[id]")) one.removeAttribute("id");
+  if (page.children.length) form.append(page);
+  form.classList.add("sg-printed");
+  document.body.classList.add("sg-worksheet");
   print();
 });
-addEventListener("afterprint", () => document.body.classList.remove("sg-no-key"));
+addEventListener("afterprint", () => {
+  document.body.classList.remove("sg-worksheet");
+  for (const form of document.querySelectorAll(".sg-printed")) form.classList.remove("sg-printed");
+  for (const page of document.querySelectorAll(".sg-key-page")) page.remove();
+});
 
 startActivities();

@@ -1,9 +1,10 @@
 // What every page does.
 
-// On paper everything that is folded is open, and a field is as long as its text, also where style alone cannot do that.
+// On paper everything that is folded is open but tables of a chart's data, which its picture holds already; and a field
+// is as long as its text, also where style alone cannot do that.
 const writing = CSS.supports("field-sizing", "content") ? [] : document.querySelectorAll(".sg textarea");
 addEventListener("beforeprint", () => {
-  for (const fold of document.querySelectorAll("details:not([open])")) {
+  for (const fold of document.querySelectorAll("details:not([open], .sg-data:not(.sg-sources), .hide)")) {
     fold.open = true;
     fold.dataset.folded = "";
   }
