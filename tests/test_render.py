@@ -167,7 +167,7 @@ def test_an_activity_is_checked_item_by_item_or_at_the_end(tiny: Guide, check: s
 def test_an_activity_without_keys_offers_no_check_and_one_of_open_questions_no_code(tiny: Guide, guide: Guide) -> None:
     prompt = [item for item in workbench.items(tiny) if item.type == "prompt"]
     html = render.activity(workbench.guide_of(tiny, prompt), "all")
-    assert not re.search(r'data-do="(check|check-all|print|code)"', html)
+    assert not re.search(r'data-do="(check|check-all|code)"', html)
     assert 'data-do="save-file"' in html
     assert 'data-do="code"' in render.activity(guide, "ending")
 
@@ -250,8 +250,12 @@ def test_a_page_asks_for_the_scripts_of_what_stands_on_it(sample: Guide) -> None
     assert frontend.features(render.my_work(sample)) == ["my-work"]
     assert frontend.features(render.activity(sample, "all")) == ["activity"]
     assert frontend.features(render.ledger(sample)) == ["filters"]
-    files = {f"{name}.{kind}" for name in ("my-work", "class", "filters") for kind in ("js", "css")}
-    assert set(frontend.feature_files()) == files | {"activity.js", "explore.js", "clock.js"}
+    files = {
+        f"{name}.{kind}"
+        for name in ("my-work", "class", "clock", "explore", "filters", "search")
+        for kind in ("js", "css")
+    }
+    assert set(frontend.feature_files()) == files | {"activity.js"}
 
 
 def test_a_low_trust_page_is_named_and_never_linked_to_the_web(guide: Guide) -> None:

@@ -12,9 +12,10 @@ from browsing import Look, Visit
 CHAPTERS = books.chapters()
 KIB = 1024
 PAGE = 80 * KIB
-LONG = 120 * KIB  # the ledger, the mixed test, and the search with its index of every word of the book
-LONG_PAGES = {"chapters/fact-check", "chapters/test-yourself", "search"}
+LONG = 120 * KIB  # the ledger and the mixed test
+LONG_PAGES = {"chapters/fact-check", "chapters/test-yourself"}
 OURS = 16 * KIB
+PLACES = 160 * KIB  # every word of the book, with where it stands
 PHONE = {"width": 412, "height": 823}
 
 
@@ -35,3 +36,10 @@ def test_a_cold_visit_on_a_phone_keeps_the_budget(site: str, look: Look, page: s
     ours = {path: size for path, size in found.items() if path.rpartition("/")[2] in names}
     assert {"study.js", "study.css"} <= {path.rpartition("/")[2] for path in ours}
     assert sum(ours.values()) <= OURS, f"{sum(ours.values()) / KIB:.1f} KiB: {ours}"
+
+
+def test_the_list_of_places_comes_with_the_first_question_and_keeps_its_own_budget(site: str, look: Look) -> None:
+    assert not any("places.js" in path for path in weights(look(f"{site}/search.html", viewport=PHONE)))
+    found = weights(look(f"{site}/search.html?q=car", viewport=PHONE))
+    [places] = [size for path, size in found.items() if path.endswith("places.js")]
+    assert places <= PLACES, f"{places / KIB:.1f} KiB"

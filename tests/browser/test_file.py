@@ -38,12 +38,6 @@ def test_an_answer_given_in_a_file_is_there_after_a_reload(book: Path, look: Loo
     assert not faults(visit), listed(faults(visit))
 
 
-def test_the_search_works_in_a_file(book: Path, look: Look) -> None:
-    visit = look((book / "search.html").as_uri() + "?q=references")
-    visit.page.locator("#search-results a[href*='references']").first.wait_for()
-    assert not faults(visit), listed(faults(visit))
-
-
 def test_the_front_page_forwards_in_a_file(book: Path, look: Look) -> None:
     visit = look((book / "index.html").as_uri())
     visit.page.wait_for_url((book / f"{CHAPTERS[0]}.html").as_uri())

@@ -88,15 +88,6 @@ def test_the_front_page_forwards_to_the_first_chapter(site: str, look: Look) -> 
     assert not faults, listed(faults)
 
 
-def test_the_search_finds_a_chapter_by_a_word_of_its_title(site: str, look: Look) -> None:
-    visit = look(f"{site}/search.html?q=references")
-    results = visit.page.locator("#search-results a")
-    results.first.wait_for()
-    hrefs = [result.get_attribute("href") or "" for result in results.all()]
-    assert any("references.html" in href for href in hrefs), hrefs
-    assert not visit.faults, listed(visit.faults)
-
-
 @pytest.mark.parametrize("page", CHAPTERS)
 def test_every_chart_shows_title_finding_sources_and_exactly_its_data(
     site: str, look: Look, contexts: dict[int, BrowserContext], charts: dict[str, dict[str, Chart]], page: str

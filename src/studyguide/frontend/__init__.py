@@ -49,10 +49,11 @@ CLASS = (
 # What only some pages load, by the mark on their markup: `data-chart`, `data-my-work` …
 FEATURES: dict[str, dict[str, tuple[str, ...]]] = {
     "activity": {"js": (*ACTIVITY, "shared/storage.js", "page/activities.js")},
-    "explore": {"js": ("page/chart_strings.js", "page/charts.js")},
+    "explore": {"js": ("page/chart_strings.js", "page/charts.js"), "css": ("page/pictures.css",)},
     "my-work": {"js": MY_WORK, "css": ("my_work/my_work.css",)},
     "class": {"js": CLASS, "css": ("class_room/class.css",)},
-    "clock": {"js": ("page/clock_strings.js", "page/clock.js")},
+    "search": {"js": ("page/search_strings.js", "page/search.js"), "css": ("page/search.css",)},
+    "clock": {"js": ("page/clock_strings.js", "page/clock.js"), "css": ("page/clock.css",)},
     "filters": {"js": ("page/filters.js",), "css": ("page/filters.css",)},
 }
 

@@ -1,9 +1,9 @@
 """The Sphinx extension, in parts: what turns a folder of chapters and a folder of data into this kind of book.
 
 `settings` loads and checks; `text` turns roles and directives into nodes; `openings` knows
-what a reader who is still watching may see; `reads` and `execution` know which chapter is
-out of date; `assets` serves script and style; `bibliography` formats each source once; `pages` makes what surrounds a
-chapter, `figures` takes out what waits to be asked for; `anchors` follows every link.
+what a reader who is still watching may see, `places` what the search finds; `reads` and `execution` know which chapter
+is out of date; `assets` serves script and style; `bibliography` formats each source once; `pages` makes what surrounds
+a chapter, `figures` takes out what waits to be asked for; `anchors` follows every link.
 """
 
 from __future__ import annotations
@@ -11,7 +11,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from studyguide import __version__
-from studyguide.chapters.book import anchors, assets, bibliography, execution, openings, pages, reads, settings, text
+from studyguide.chapters.book import (
+    anchors,
+    assets,
+    bibliography,
+    execution,
+    openings,
+    pages,
+    places,
+    reads,
+    settings,
+    text,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -37,5 +48,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-collect-pages", pages.front_page)
     app.connect("build-finished", bibliography.keep)
     app.connect("build-finished", pages.finish)
+    app.connect("build-finished", places.finish)
     app.connect("build-finished", anchors.follow)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

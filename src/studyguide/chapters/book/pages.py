@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from studyguide import frontend
 from studyguide.chapters import notebooks
-from studyguide.chapters.book import figures, openings, reads
+from studyguide.chapters.book import figures, openings, places, reads
 from studyguide.chapters.book.settings import guide_of
 from studyguide.page import links, render
 
@@ -40,14 +40,27 @@ def fill_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
             else:
                 app.add_js_file(f"{feature}.js", loading_method="defer")
     openings.mark_contents(app.env, page, context)
-    # MyST-NB's stylesheet is for outputs of every kind: the few rules that this book needs stand in its own. In place,
-    # because Sphinx adds to this very list.
-    context["css_files"][:] = [file for file in context["css_files"] if "/mystnb." not in str(file.filename)]
+    if page in app.env.found_docs:
+        places.keep(app, page, context)
+    # In place, because Sphinx adds to these very lists.
+    for kind in ("css_files", "script_files"):
+        context[kind][:] = [file for file in context[kind] if not _is_needless(str(file.filename))]
     if 'name="description"' not in (context.get("metatags") or ""):
         context["metatags"] = (context.get("metatags") or "") + _description(app, page, context)
     context["studyguide_repository"] = app.config.studyguide_repository_url
     card = app.config.studyguide_social_card
     context["studyguide_card"] = f"{app.config.html_baseurl}_static/{Path(card).name}" if card else ""
+
+
+def _is_needless(name: str) -> bool:
+    """Whether a style or script is for what this book does not have.
+
+    MyST-NB's style is for outputs of every kind: the few rules that are needed stand in our own. Furo's extensions are
+    for those of others. Sphinx's scripts serve its own search, and the colouring of its hits.
+    """
+    base = name.rpartition("/")[2].partition("?")[0]
+    sphinx = {"doctools.js", "documentation_options.js", "sphinx_highlight.js", "furo-extensions.css"}
+    return base.startswith("mystnb.") or base in sphinx
 
 
 def _description(app: Sphinx, page: str, context: dict[str, Any]) -> str:

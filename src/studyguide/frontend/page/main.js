@@ -18,6 +18,16 @@ addEventListener("afterprint", () => {
   for (const field of writing) field.style.height = "";
 });
 
+// Ctrl or Cmd and K: to the field of the search, wherever there is one in sight, else to its page.
+addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  const fields = [...document.querySelectorAll("[data-search] input, .sidebar-search")];
+  const field = fields.find((one) => one.checkVisibility({ visibilityProperty: true }));
+  event.preventDefault();
+  if (field) field.select();
+  else location.href = document.querySelector(".sidebar-search-container").action;
+});
+
 startDrawers();
 startSpine();
 startSources();

@@ -10,6 +10,7 @@ function startSpine() {
   const [summary, status] = [control.querySelector("summary"), control.querySelector("[role=status]")];
   const select = control.querySelector("select");
   const choices = [...control.querySelectorAll("input[type=radio]")];
+  const options = [...select.options].map((option) => [option, option.textContent]);
   const off = summary.textContent;
   let seen = studyguideSeen(control.dataset.watched, last);
   let notes = [];
@@ -86,18 +87,20 @@ function startSpine() {
     notes = closedIn(article).map(noteFor);
     summary.textContent = seen < last ? PAGE_STRINGS.hiding(seen) : off;
     // Titles only as far as the reader is, by their own word.
-    for (const option of select.options) {
-      const { at, title } = option.dataset;
-      option.textContent = answered && Number(option.value) <= seen ? `${at}: ${title}` : at;
-    }
+    for (const [option, at] of options)
+      option.textContent = answered && Number(option.value) <= seen ? `${at}: ${option.dataset.title}` : at;
     if (seen >= last) return PAGE_STRINGS.allOpen;
     return notes.length ? PAGE_STRINGS.closed(notes.length) : PAGE_STRINGS.nothingCloses;
   }
 
   // A link to something that is closed opens it: whoever follows it wants to see it.
   function openTarget() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target && notes.filter((one) => one.opensFor(target)).length) target.scrollIntoView();
+    const name = decodeURIComponent(location.hash.slice(1));
+    const question = name.startsWith("item-") && document.querySelector(`[data-item="${CSS.escape(name.slice(5))}"]`);
+    const target = question || document.getElementById(name);
+    if (!target) return;
+    const opened = notes.filter((one) => one.opensFor(target)).length;
+    if (question || opened) target.scrollIntoView();
   }
 
   function reflect() {
