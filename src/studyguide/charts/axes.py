@@ -14,7 +14,7 @@ STEPS = (10, 20, 30, 60, 2 * 60, 3 * 60, 5 * 60, 10 * 60, 20 * 60, 30 * 60, 60 *
 # In months: how far apart the ticks of the calendar may be.
 MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)
 # How many ticks a phone has room for, side by side: times with seconds, times without, months.
-MOST_SECONDS, MOST_TIMES, MOST_MONTHS = 3, 7, 6
+MOST_SECONDS, MOST_TIMES, MOST_MONTHS = 3, 5, 6
 
 
 def clock(last: int, first: int = 0) -> Axis:
