@@ -1,7 +1,7 @@
 """General kinds of chart: dots in a grid, dated marks, figures along time, the running time, shares of speech, tallies.
 
 What is shown, of which place, and what follows from it is the chapter's business; how it is drawn is this package's. A
-`Chart` is drawn by Plotly, in Jupyter as an ordinary figure and in the book by one shared script; it never goes out
+`Chart` is a picture in the book and an ordinary Plotly figure in Jupyter, both of the same rows; it never goes out
 without a title, a finding, its sources and its data as a table.
 """
 

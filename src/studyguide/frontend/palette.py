@@ -31,7 +31,7 @@ NIGHT = {
     "pale": "#a3aec0",
 }
 NAMES = ("accent", *DAY)
-_BY_DAY = ":root,\n.sg,\nhtml body[data-theme] .sg.sg-paper"
+_BY_DAY = ":root,\n.sg"
 _BY_NIGHT = 'html body[data-theme="dark"],\nhtml body[data-theme="dark"] .sg,\nbody[data-jp-theme-light="false"] .sg'
 _BY_SYSTEM = (
     'html body:not([data-theme="light"], [data-jp-theme-light]),\n'

@@ -12,7 +12,6 @@ const PAGE_STRINGS = {
   show: "Show",
   closeAgain: "Close again",
   closed: (count) => `Closed on this page: ${count} ${count === 1 ? "place" : "places"}.`,
-  nothingCloses: "Nothing on this page goes further.",
   allOpen: "Everything is open.",
   thisPageOnly: "This browser keeps nothing for this page, so that holds here only.",
 };

@@ -89,8 +89,7 @@ function startSpine() {
     // Titles only as far as the reader is, by their own word.
     for (const [option, at] of options)
       option.textContent = answered && Number(option.value) <= seen ? `${at}: ${option.dataset.title}` : at;
-    if (seen >= last) return PAGE_STRINGS.allOpen;
-    return notes.length ? PAGE_STRINGS.closed(notes.length) : PAGE_STRINGS.nothingCloses;
+    return seen >= last ? PAGE_STRINGS.allOpen : PAGE_STRINGS.closed(notes.length);
   }
 
   // A link to something that is closed opens it: whoever follows it wants to see it.
