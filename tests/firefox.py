@@ -27,20 +27,23 @@ class Firefox:
 
     def __init__(self, program: str, profile: Path) -> None:
         command = [program, "--headless", "--no-remote", "--profile", str(profile), "--remote-debugging-port=0"]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-        self.socket = self._connected()
+        told = profile / "told.txt"
+        with told.open("w") as place:
+            self.process = subprocess.Popen(command, stderr=place)
+        self.socket = self._connected(told)
         self.number = 0
         self.errors: list[str] = []
         self.call("session.new", capabilities={})
         self.call("session.subscribe", events=["log.entryAdded"])
         self.window = self.call("browsingContext.create", type="tab")["context"]
 
-    def _connected(self) -> WebSocket:
-        assert self.process.stderr
-        for line in self.process.stderr:
-            if found := _LISTENING.search(line):
+    def _connected(self, told: Path) -> WebSocket:
+        until = time.monotonic() + 4 * PATIENCE
+        while self.process.poll() is None and time.monotonic() < until:
+            if found := _LISTENING.search(told.read_text(encoding="utf-8", errors="replace")):
                 return create_connection(f"{found[1]}/session", suppress_origin=True, timeout=60)
-        raise RuntimeError("Firefox ended before it listened")
+            time.sleep(0.1)
+        raise RuntimeError(f"Firefox does not listen: {told.read_text(errors='replace')[-500:]}")
 
     def call(self, method: str, **params: Any) -> Any:
         """The result of a command; RuntimeError with Firefox's words if it has none."""

@@ -6,7 +6,6 @@ import os
 import shutil
 from collections.abc import Iterator
 
-import books
 import pytest
 from browsing import SIDEWAYS, listed
 from firefox import NAMES, Firefox
@@ -38,7 +37,10 @@ def firefox(window: Firefox) -> Firefox:
     return window
 
 
-@pytest.mark.parametrize("chapter", books.chapters())
+CHOSEN = ("welcome", "story", "people", "car", "minutes", "ending", "money", "fact-check", "my-work", "class")
+
+
+@pytest.mark.parametrize("chapter", [f"chapters/{name}" for name in CHOSEN])
 def test_a_chapter_has_no_error_fits_the_window_and_shows_every_word_of_its_charts(
     firefox: Firefox, site: str, charts: dict[str, dict[str, Chart]], chapter: str
 ) -> None:

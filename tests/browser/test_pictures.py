@@ -150,7 +150,7 @@ def test_no_word_of_an_explored_chart_is_over_another_on_a_phone(
       return { text: one.textContent, left, right, top, bottom };
     }).filter((one) => one.text.trim() && one.right > one.left)"""
     found = []
-    for chapter in (name for name, of_chapter in charts.items() if of_chapter):
+    for chapter in ("chapters/ending", "chapters/money", "chapters/minutes"):  # between them every kind
         page = look(f"{site}/{chapter}.html", viewport={"width": 360, "height": 800}).page
         for chart in charts[chapter].values():
             figure = page.locator(f"#chart-{chart.id}")
@@ -214,7 +214,7 @@ LONG_TASKS = """() => {
 SCROLL = """async () => {
   for (let top = 0; top < document.documentElement.scrollHeight; top += 600) {
     scrollTo({ top, behavior: "instant" });
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
   return Math.max(0, ...window.longTasks);
 }"""

@@ -24,6 +24,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 LEFT_OUT = "script, noscript, .headerlink, .sg-explore, .sg-controls, .sg-handin, .sg-watched, .sg-clock, .sg-take"
 """What paper has no use for."""
+PATIENCE = 300_000
+"""In milliseconds: how long a busy machine may take to print it all."""
 REFERRING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget")
 STYLE = """
 .sg-chapter { break-before: page; }
@@ -86,6 +88,7 @@ def _launch(playwright: Any) -> Any:
 
 def _print(browser: Any, page: Path, target: Path, title: str) -> None:
     tab = browser.new_page(java_script_enabled=False)
+    tab.set_default_timeout(PATIENCE)
     tab.goto(page.resolve().as_uri())
     tab.pdf(
         path=target,

@@ -133,5 +133,5 @@ function startSpine() {
   reflect();
   if (!answered) for (const choice of choices) choice.checked = false;
   openTarget();
-  addEventListener("hashchange", openTarget);
+  for (const event of ["load", "hashchange"]) addEventListener(event, openTarget); // loading may move what was found
 }
