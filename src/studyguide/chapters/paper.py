@@ -20,7 +20,14 @@ from studyguide.guide import GuideError
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 LEFT_OUT = "script, noscript, .headerlink, .sg-explore, .sg-controls, .sg-handin, .sg-watched, .sg-clock, .sg-take"
 """What paper has no use for."""
