@@ -90,7 +90,9 @@ def test_a_card_is_lifted_moved_and_dropped_by_keyboard(firefox: Firefox, site: 
 def test_evidence_opens_in_place(firefox: Firefox, site: str) -> None:
     firefox.open(f"{site}/chapters/film.html")
     firefox.click("article .sg-proof")
-    firefox.wait("() => document.querySelector('.sg-popover:popover-open').textContent.length > 20")
+    firefox.wait("() => !!document.querySelector('.sg-popover:popover-open')")
+    assert len(firefox.evaluate("() => document.querySelector('.sg-popover:popover-open').textContent")) > 20
+    assert not firefox.errors, listed(firefox.errors)
 
 
 def test_the_search_finds_a_place_and_what_is_not_seen_stays_away(firefox: Firefox, site: str, guide: Guide) -> None:

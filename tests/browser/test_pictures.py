@@ -209,7 +209,7 @@ def test_a_figure_that_cannot_be_loaded_leaves_the_picture_and_can_be_asked_for_
 LONG_TASKS = """() => {
   window.longTasks = [];
   new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((task) => task.duration)))
-    .observe({ type: "longtask", buffered: true });
+    .observe({ type: "longtask" });
 }"""
 SCROLL = """async () => {
   for (let top = 0; top < document.documentElement.scrollHeight; top += 600) {
@@ -220,20 +220,14 @@ SCROLL = """async () => {
 }"""
 
 
-# The heaviest to lay out, and those with the most charts, records, forms and sources.
-LONG = ("story", "film", "people", "money", "minutes", "ending", "fact-check", "references", "test-yourself", "themes")
-
-
-@pytest.mark.parametrize("chapter", [f"chapters/{name}" for name in LONG])
+@pytest.mark.parametrize("chapter", CHAPTERS)
 def test_reading_and_scrolling_is_smooth_on_a_slow_phone(site: str, look: Look, chapter: str) -> None:
     """No task longer than 200 ms at a quarter of this machine's speed; a busy machine has three tries."""
     longest = []
-    for _ in range(3):
+    while len(longest) < 3 and not any(task <= 200 for task in longest):
         page = look(f"{site}/{chapter}.html", viewport={"width": 412, "height": 823}).page
         page.wait_for_load_state("networkidle")
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-        page.evaluate(LONG_TASKS.replace(", buffered: true", ""))
+        page.evaluate(LONG_TASKS)
         longest.append(page.evaluate(SCROLL))
-        if longest[-1] <= 200:
-            return
-    raise AssertionError(f"tasks of {longest} ms")
+    assert min(longest) <= 200, f"tasks of {longest} ms"

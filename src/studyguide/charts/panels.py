@@ -204,17 +204,30 @@ def _layout(
             )
             for start, end in gaps
         ]
+    _add_events(base, events)
+    _add_gap_label(base, places, gaps, gap_label)
+    return base
+
+
+def _add_events(base: dict[str, Any], events: Sequence[tuple[str, Event]]) -> None:
+    """A line through all panels at each event, with its letter above."""
     for letter, event in events:
         day = first_day(event.date).isoformat()
         base["shapes"].append(_line(x0=day, x1=day, y0=0, y1=1, yref="paper", dash="dot"))
         base["annotations"].append(_label(f"<b>{letter}</b>", x=day, y=1, yanchor="bottom", yshift=28))
-    if gaps:
-        start, end = max(gaps, key=lambda gap: gap[1] - gap[0])
-        middle_day = (start + (end - start) / 2).isoformat()
-        for place in places:
-            middle = (place.lower + place.upper) / 2
-            base["annotations"].append(_label(gap_label.replace(" ", "<br>"), x=middle_day, y=middle, yanchor="middle"))
-    return base
+
+
+def _add_gap_label(
+    base: dict[str, Any], places: Sequence[_Place], gaps: Sequence[tuple[dt.date, dt.date]], label: str
+) -> None:
+    """What the longest gap means, in each panel."""
+    if not gaps:
+        return
+    start, end = max(gaps, key=lambda gap: gap[1] - gap[0])
+    middle_day = (start + (end - start) / 2).isoformat()
+    for place in places:
+        middle = (place.lower + place.upper) / 2
+        base["annotations"].append(_label(label.replace(" ", "<br>"), x=middle_day, y=middle, yanchor="middle"))
 
 
 def _time_axis(first: dt.date, last: dt.date) -> dict[str, Any]:

@@ -25,7 +25,8 @@ Openings = dict[str, int]
 
 _ENTRY = re.compile(r'<li(?: class="([^"]*)")?>(<a class="[^"]*" href="([^"]*)")')
 _PART = re.compile(r'(<p )class="caption"([^>]*>.*?</p>\s*)(<ul.*?</ul>)', re.DOTALL)
-_CLASS = re.compile(r"opens-(\d+)")
+CLASS = re.compile(r"\bopens-(\d+)")
+"""The class of what opens with a step, with the step's number."""
 _ROW = re.compile(r'<tr class="([^"]*)">(<td><p><a class="[^"]*" href="([^"]*)")')
 
 
@@ -120,11 +121,11 @@ def at(env: Any, page: str, anchor: str = "") -> int:
 
 def mark_contents(env: Any, page: str, context: dict[str, Any]) -> None:
     """Mark what leads elsewhere: both tables of contents, the ways on and back, and rows of tables about chapters."""
+    # Chapters lie side by side, so that a file's name is enough.
+    names = {name.rpartition("/")[2]: name for name in of_book(env)}
 
     def step_of(address: str) -> int:
         path, _, anchor = address.partition("#")
-        # Chapters lie side by side, so that a file's name is enough.
-        names = {name.rpartition("/")[2]: name for name in of_book(env)}
         target = names.get(path.rpartition("/")[2].removesuffix(".html"), page if not path else "")
         return at(env, target, anchor)
 
@@ -136,7 +137,7 @@ def mark_contents(env: Any, page: str, context: dict[str, Any]) -> None:
     def part(match: re.Match[str]) -> str:
         """The caption of a part opens with the first of its chapters."""
         entries = re.findall(r'<li class="toctree-l1[^"]*"', match[3])
-        step = min((int(found[1]) if (found := _CLASS.search(one)) else 0 for one in entries), default=0)
+        step = min((int(found[1]) if (found := CLASS.search(one)) else 0 for one in entries), default=0)
         return f'{match[1]}class="caption opens-{step}"{match[2]}{match[3]}' if step else match[0]
 
     def row(match: re.Match[str]) -> str:

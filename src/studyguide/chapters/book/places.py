@@ -28,7 +28,6 @@ KINDS = ("step", "term", "claim", "item", "fact", "chart")
 TITLES = {"sg-step-title", "sg-said", "sg-stem", "sg-chart-title"}
 INLINE = {"a", "abbr", "b", "cite", "code", "em", "i", "mark", "q", "span", "strong", "sub", "sup"}
 _KEYWORDS = re.compile(r'<meta(?=[^>]*name="keywords")[^>]*content="([^"]*)"')
-_OPENS = re.compile(r"\bopens-(\d+)")
 
 
 @dataclass
@@ -82,7 +81,7 @@ class _Reader(HTMLParser):
         self._part(tag)
         own = {name: value or "" for name, value in attrs}
         classes = set(own.get("class", "").split())
-        match = _OPENS.search(own.get("class", ""))
+        match = openings.CLASS.search(own.get("class", ""))
         opens = max(around.opens, int(match[1]) if match else 0)
         # A question may stand twice on a page, so it has no id; spine.js finds it by its name.
         name = f"item-{own['data-item']}" if "data-item" in own else own.get("id", "")

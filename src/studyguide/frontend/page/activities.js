@@ -56,7 +56,7 @@ document.addEventListener("click", (event) => {
   page.className = "sg-key-page";
   for (const item of form.querySelectorAll("[data-item]")) {
     const key = item.querySelector(":scope > .sg-key");
-    if (!key) continue;
+    if (!key || !item.getClientRects().length) continue; // no key to what the reader has not seen
     const copies = [item.querySelector(".sg-stem"), ...key.children].filter((one) => one && !one.matches("summary"));
     page.append(...copies.map((one) => one.cloneNode(true)));
   }

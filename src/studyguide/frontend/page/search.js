@@ -2,16 +2,8 @@
 // word in a title counts more than one in the chapter's, and that more than one in the text. What a chapter's author calls
 // its keywords counts almost as its title.
 
-const SEARCH_KINDS = {
-  chapter: { words: "Chapter", weight: 1.5 },
-  section: { words: "Section", weight: 1.3 },
-  step: { words: "Step", weight: 1.2 },
-  term: { words: "Glossary", weight: 1.2 },
-  claim: { words: "Claim", weight: 1.1 },
-  fact: { words: "Fact", weight: 1 },
-  chart: { words: "Chart", weight: 0.9 },
-  item: { words: "Question", weight: 0.8 },
-};
+// How much a kind of place counts.
+const WEIGHTS = { chapter: 1.5, section: 1.3, step: 1.2, term: 1.2, claim: 1.1, fact: 1, chart: 0.9, item: 0.8 };
 const COMMON = new Set("a an and are as at by did do does for from how in is it its of on or that the this to was what who with".split(" "));
 const SHOWN = 40;
 const AROUND = 90; // characters of an excerpt on each side of a hit
@@ -52,7 +44,7 @@ function rated(place, patterns, query) {
   const hits = found.filter(Boolean).length;
   const whole = place.folded.title.trim() === query ? 60 : 0;
   const phrase = query.includes(" ") && place.folded.text.includes(query) ? 12 : 0;
-  const score = (found.reduce((sum, one) => sum + one, 0) + whole + phrase) * SEARCH_KINDS[place.kind].weight;
+  const score = (found.reduce((sum, one) => sum + one, 0) + whole + phrase) * WEIGHTS[place.kind];
   return { place, hits, score };
 }
 
@@ -127,7 +119,7 @@ function startSearch(root, folder) {
     };
     const link = made("a", "", ...excerptOf(place.title, patterns));
     link.href = place.href;
-    const kind = SEARCH_KINDS[place.kind].words;
+    const kind = SEARCH_STRINGS.kinds[place.kind];
     const where = place.kind === "chapter" ? kind : `${kind} · ${place.chapter}`;
     return made("li", "", made("p", "", link), made("p", "sg-where", where), made("p", "", ...excerptOf(place.text, patterns)));
   }

@@ -1,5 +1,15 @@
-// Every word that the script of the search says; what the kinds of places are called stands beside their weights.
+// Every word that the script of the search says.
 const SEARCH_STRINGS = {
+  kinds: {
+    chapter: "Chapter",
+    section: "Section",
+    step: "Step",
+    term: "Glossary",
+    claim: "Claim",
+    fact: "Fact",
+    chart: "Chart",
+    item: "Question",
+  },
   loading: "Searching…",
   failed: "The list of places could not be loaded, so nothing can be found here. The contents still lead everywhere.",
   found: (count, shown, query) =>

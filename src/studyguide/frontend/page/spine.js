@@ -63,7 +63,6 @@ function startSpine() {
     if (list && list !== group[0]) (list.closest(".sg-scroll, .table-wrapper") ?? list).after(note);
     else group[0].before(note);
     const made = {
-      note,
       opensFor: (target) => {
         const within = group.some((one) => one.contains(target));
         if (within) show(true);
