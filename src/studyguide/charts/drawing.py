@@ -31,6 +31,8 @@ SHAPES = {
 
 # In CSS pixels: the height of a lane of marks, of a line of a label, of the room under a row, and of ticks.
 LANE, LINE_HEIGHT, ROOM, TICKS = 16, 16, 12, 40
+# In CSS pixels: room at both sides of a figure for half the label of a tick, which Plotly would else leave out.
+SIDE = 24
 # Characters to a line of a label in Plotly, which breaks no lines.
 WRAP = 46
 # In CSS pixels: the least width that a figure is drawn at, and the height of a line of a column's name.
@@ -136,7 +138,7 @@ def figure(group: Group) -> dict[str, Any]:
     head, foot = (_head(axis), 8) if axis.names else (8, TICKS if axis.ticks else 8)
     base = layout(
         head + tops[-1] + foot,
-        margin={"l": 8, "r": 16, "t": head, "b": foot},
+        margin={"l": SIDE, "r": SIDE, "t": head, "b": foot},
         barmode="overlay",
         xaxis=_plotly_axis(axis),
         yaxis={"visible": False, "fixedrange": True, "range": [tops[-1], 0]},
