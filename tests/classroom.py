@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from studyguide.guide import ITEM_TYPES, Activity, Guide, Item, Table
+from studyguide.guide import ITEM_TYPES, OWN, Activity, Guide, Item, Table
 
 WHY = "Because the film shows it."
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -17,7 +17,7 @@ patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def guide_of_all_types(tiny: Guide) -> Guide:
-    """The tiny guide with activities of its own: `quiz` (every type with a key), `stars`, `talk` and `essay`."""
+    """The tiny guide with activities of its own: `quiz` (types with a key), `sorting`, `stars`, `talk` and `essay`."""
     source = {"sources": [tiny.sources[0].id], "grade": "C"}
     options = {"cannon": "The *cannon*", "bridge": "The bridge", "engine": "The engine"}
     entries = {"theft": "The theft", "chase": "The chase", "return": "a way back"}
@@ -35,6 +35,10 @@ def guide_of_all_types(tiny: Guide) -> Guide:
         {"id": "who", "type": "match", "stem": "Who does what?", "spare": ["sleeps"]}
         | {"pairs": [_with(i, t, match=m) for i, (t, m) in pairs.items()]}
         | source,
+        {"id": "kinds", "type": "sort", "stem": "Which is which?"}
+        | {"bins": [{"id": one, "text": one.title()} for one in ("seen", "thought")]}
+        | {"entries": [_with(i, t, bin="thought" if i == "spies" else "seen") for i, (t, _) in pairs.items()]}
+        | source,
         {"id": "rate", "type": "rating", "stem": "How good is it?"}
         | {"aspects": [{"id": "overall", "text": "Overall", "half": True}, {"id": "pace", "text": "Pace"}]},
         {"id": "write", "type": "prompt", "stem": "What did you hear?"},
@@ -42,6 +46,7 @@ def guide_of_all_types(tiny: Guide) -> Guide:
     items = [ITEM_TYPES[row["type"]].model_validate(_tuples({"version": 1} | row)) for row in rows]
     activities = {
         "quiz": ["burns", "iron", "line", "who"],
+        "sorting": ["kinds"],
         "stars": ["rate"],
         "talk": ["what-drives-him", "burns"],
         "essay": ["write"],
@@ -98,6 +103,11 @@ def spec_of(item: dict[str, Any]) -> dict[str, Any]:
         case "match":
             slots = [{"path": f"match.{one}", "kind": "one", "of": "choices", "key": [one]} for one in item["pairs"]]
             lists, ids = {"choices": item["choices"]}, [*item["pairs"], *item["choices"]]
+        case "sort":
+            slots = [
+                {"path": f"sort.{one}", "kind": "one", "of": "bins", "key": [b]} for one, b in item["sorted"].items()
+            ]
+            lists, ids = {"bins": item["bins"]}, [*item["sorted"], *item["bins"]]
         case "rating":
             scales = {True: ("half-stars", [0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5]), False: ("stars", [1, 2, 3, 4, 5])}
             slots = [
@@ -119,6 +129,10 @@ def spec_of(item: dict[str, Any]) -> dict[str, Any]:
                 {"path": "second.reading", "kind": "one", "of": "readings"},
                 {"path": "second.certainty", "kind": "one", "of": "certainty"},
             ]
+            if item.get("own"):
+                item["readings"] = [*item["readings"], OWN]
+                paths = [f"{round_}.{name}" for round_ in ("first", "second") for name in (OWN, "reason")]
+                slots += [{"path": path, "kind": "text"} for path in paths]
             lists = {"readings": item["readings"], "certainty": ["1", "2", "3", "4"], "steps": item["steps"]}
             marks, ids = ["weighed"], [*item["readings"], *item["steps"]]
     return head | {"lists": lists, "slots": slots, "ids": ids, "marks": marks}
@@ -141,10 +155,13 @@ def item_specs(draw: st.DrawFn, number: int) -> dict[str, Any]:
         pairs = draw(_ids(3, 8))
         spare = [f"spare-{place}" for place in range(1, draw(st.integers(0, 3)) + 1)]
         spec |= {"pairs": pairs, "choices": draw(st.permutations(pairs + spare))}
+    elif kind == "sort":
+        bins = draw(_ids(2, 5))
+        spec |= {"bins": bins, "sorted": {one: draw(st.sampled_from(bins)) for one in draw(_ids(3, 8))}}
     elif kind == "rating":
         spec |= {"aspects": [{"id": one, "half": draw(st.booleans())} for one in draw(_ids(1, 6))]}
     elif kind == "interpretation":
-        spec |= {"readings": draw(_ids(2, 7)), "steps": draw(_ids(2, 12))}
+        spec |= {"readings": draw(_ids(2, 7)), "steps": draw(_ids(2, 12)), "own": draw(st.booleans())}
     return spec_of(spec)
 
 

@@ -33,7 +33,10 @@ def carried(spec: dict[str, Any], responses: dict[str, Any]) -> dict[str, Any]:
     kept = {}
     for item in spec["items"]:
         usable = scoring.usable(item, responses.get(item["id"])) or {}
-        parts = {key: value for key, value in usable.items() if key not in ("checked", "weighed", "ideas", "text")}
+        parts: dict[str, Any] = {"version": usable.get("version")}
+        for slot, value in slots.given(item, usable):
+            if slot["kind"] != "text":
+                slots.put(parts, slot["path"], value)
         if parts.keys() - {"version"}:
             kept[item["id"]] = parts
     return kept

@@ -13,7 +13,19 @@ import pytest
 import workbench
 
 from studyguide import frontend
-from studyguide.guide import Choice, Guide, GuideError, Match, Order, Prompt, Rating, UnknownIdError, wording
+from studyguide.guide import (
+    OWN,
+    Choice,
+    Guide,
+    GuideError,
+    Match,
+    Order,
+    Prompt,
+    Rating,
+    Sort,
+    UnknownIdError,
+    wording,
+)
 from studyguide.page import diagrams, links, render
 from studyguide.questions import kinds, scoring
 
@@ -110,6 +122,9 @@ def test_an_item_of_any_type_is_complete_without_script_and_its_key_is_in_a_clos
             case Match(pairs=pairs, spare=spare):
                 offered = [text for pair in pairs for text in (pair.text, pair.match)] + list(spare)
                 reasons = [pair.rationale for pair in pairs]
+            case Sort(bins=bins, entries=entries):
+                offered = [one.text for one in (*bins, *entries)]
+                reasons = [entry.rationale for entry in entries]
             case Rating(aspects=aspects):
                 offered, reasons = [aspect.text for aspect in aspects], []
             case Prompt(hint=hint):
@@ -140,13 +155,32 @@ def test_an_order_is_shown_by_the_alphabet_and_each_entry_can_take_each_place(ev
 
 
 def test_a_match_offers_everything_to_everyone_under_letters_for_paper_too(sample: Guide, every_type: str) -> None:
-    block = every_type[every_type.index('data-item="who"') : every_type.index('data-item="stars"')]
+    block = every_type[every_type.index('data-item="who"') : every_type.index('data-item="kinds"')]
     item = sample.items["who"]
     assert isinstance(item, Match)
     offered = [key for key, _ in kinds.choices(item)]
     assert re.findall(r'<option value="([\w-]+)">', block) == offered * len(item.pairs)
     assert re.findall(r'">([A-Z])\. ', block) == list("ABCD") * len(item.pairs)
     assert block.count('<ol class="sg-paper" type="A">') == 1
+
+
+def test_bins_stand_in_their_own_order_and_each_entry_can_take_each(every_type: str) -> None:
+    block = every_type[every_type.index('data-item="kinds"') : every_type.index('data-item="stars"')]
+    assert re.findall(r'<option value="([\w-]+)">', block) == ["seen", "thought"] * 3
+    assert re.findall(r'data-why="(\w+)"', block) == ["smoke", "rails", "brave"]
+
+
+def test_a_reading_of_ones_own_and_a_reason_are_asked_for_in_each_round_and_are_there_without_script(
+    every_type: str,
+) -> None:
+    block = every_type[every_type.index('data-item="drives"') :]
+    assert block.count(f'value="{OWN}"') == 2
+    assert re.findall(r'<textarea name="drives-(\w+-\w+)"', block) == [
+        "first-own",
+        "first-reason",
+        "second-own",
+        "second-reason",
+    ]
 
 
 def test_each_rating_may_be_left_out_and_half_stars_are_given_where_the_item_says_so(every_type: str) -> None:
@@ -160,7 +194,7 @@ def test_each_rating_may_be_left_out_and_half_stars_are_given_where_the_item_say
 @pytest.mark.parametrize("check", ["each", "end"])
 def test_an_activity_is_checked_item_by_item_or_at_the_end(tiny: Guide, check: str) -> None:
     html = render.activity(workbench.guide_of(tiny, workbench.items(tiny), check), "all")
-    assert html.count('data-do="check"') == (4 if check == "each" else 0)
+    assert html.count('data-do="check"') == (5 if check == "each" else 0)
     assert html.count('data-do="check-all"') == html.count("data-result ") == (0 if check == "each" else 1)
 
 
@@ -240,7 +274,7 @@ def test_my_work_knows_every_activity_by_chapter_and_the_words_of_every_item(
         "labels": {},
     }
     assert work["words"]["who"]["texts"]["choices"]["spare-1"] == "burns the bridge"
-    assert list(work["words"]["drives"]["texts"]["readings"]) == sample.readings.ids()
+    assert list(work["words"]["drives"]["texts"]["readings"]) == [*sample.readings.ids(), OWN]
     assert work["words"]["drives"]["texts"]["steps"]["theft"].startswith(f"{sample.steps.number('theft')}. ")
     monkeypatch.delenv(links.ENVIRONMENT)
     assert "href" not in render.my_work(sample)  # a notebook is a file of its own

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyguide.guide import Guide, UnknownIdError
+from studyguide.guide import Guide, KeyedItem, UnknownIdError
 from studyguide.questions import kinds, scoring, slots
 
 TABLE = json.loads((Path(__file__).parent / "cases" / "scoring.json").read_text(encoding="utf-8"))
@@ -55,7 +55,7 @@ def test_the_table_of_cases_holds(
 
 def test_the_table_has_every_type_in_every_state_it_can_have() -> None:
     seen = {(TABLE["items"][case[1]]["type"], case[3]) for case in TABLE["cases"]}
-    keyed = {(kind, state) for kind in ("choice", "order", "match") for state in STATES - {"unscored"}}
+    keyed = {(kind, state) for kind in ("choice", "order", "match", "sort") for state in STATES - {"unscored"}}
     assert seen == keyed | {(kind, "unscored") for kind in ("rating", "prompt", "interpretation")}
     assert len({case[0] for case in TABLE["cases"]}) == len(TABLE["cases"])
 
@@ -111,10 +111,12 @@ def test_a_spec_has_ids_and_no_texts(school: Guide) -> None:
         {"id": "what-drives-him", "version": 1, "type": "interpretation",
          "readings": ["machine", "orders"], "steps": ["refused", "theft", "chase-back"]},
         {"id": "write", "version": 1, "type": "prompt"},
+        {"id": "kinds", "version": 1, "type": "sort", "bins": ["seen", "thought"],
+         "sorted": {"johnnie": "seen", "annabelle": "seen", "spies": "thought"}},
     ],
     ids=lambda item: item["type"],
 )  # fmt: skip
-def test_the_spec_of_an_item_without_a_key_has_what_its_responses_name(school: Guide, item: dict[str, Any]) -> None:
+def test_the_spec_of_an_item_has_what_its_responses_name(school: Guide, item: dict[str, Any]) -> None:
     assert scoring.item_spec(school.items[item["id"]]) == classroom.spec_of(item)
 
 
@@ -138,7 +140,7 @@ def test_the_key_of_every_item_of_this_book_is_right(guide: Guide) -> None:
             if key := slot.get("key"):
                 slots.put(response, slot["path"], key[0] if slot["kind"] == "one" else key)
         outcome = scoring.score(spec, response)
-        assert outcome.state == ("right" if item.type in ("choice", "order", "match") else "unscored"), item.id
+        assert outcome.state == ("right" if isinstance(item, KeyedItem) else "unscored"), item.id
 
 
 def test_no_order_of_this_book_is_shown_as_it_should_be(guide: Guide) -> None:

@@ -86,6 +86,21 @@ def items(guide: Guide) -> list[Item]:
             **source,
         },
         {
+            "id": "kinds",
+            "type": "sort",
+            "stem": "Seen, or thought?",
+            "bins": ({"id": "seen", "text": "Seen"}, {"id": "thought", "text": "Thought"}),
+            "entries": tuple(
+                {"id": key, "text": text, "bin": bin_, "rationale": f"Because of {key}."}
+                for key, text, bin_ in (
+                    ("smoke", "There is smoke", "seen"),
+                    ("rails", "The rails end", "seen"),
+                    ("brave", "He is brave", "thought"),
+                )
+            ),
+            **source,
+        },
+        {
             "id": "stars",
             "version": 1,
             "type": "rating",
@@ -106,6 +121,7 @@ def items(guide: Guide) -> list[Item]:
             "stem": "What drives him?",
             "readings": tuple(guide.readings.ids()),
             "steps": tuple(guide.steps.ids()),
+            "own": True,
         },
     ]
     return [ITEM_TYPES[item["type"]].model_validate(item) for item in raw]

@@ -382,6 +382,39 @@ def test_a_match_takes_each_pair_by_itself_and_gives_away_no_other(open_sheet: O
     expect(sheet.row("who", "annabelle").locator("select")).to_have_value("spare-1")
 
 
+def test_what_is_sorted_is_judged_row_by_row_and_a_bin_takes_several(open_sheet: Open) -> None:
+    sheet = open_sheet()
+    for name, chosen in (("smoke", "seen"), ("rails", "thought"), ("brave", "thought")):
+        sheet.row("kinds", name).locator("select").select_option(chosen)
+    sheet.button("check", "kinds").click()
+    expect(sheet.feedback("kinds")).to_contain_text("Partly right: 2 of 3.")
+    for name, words in (("smoke", "in its place"), ("rails", "belongs elsewhere"), ("brave", "in its place")):
+        expect(sheet.row("kinds", name).locator("[data-mark]")).to_have_text(words)
+    expect(sheet.feedback("kinds")).not_to_contain_text("rails")
+    sheet.page.reload()
+    expect(sheet.row("kinds", "rails").locator("select")).to_have_value("thought")
+
+
+def test_a_reading_of_ones_own_is_kept_exported_and_in_a_code_only_chosen(open_sheet: Open, sample: Guide) -> None:
+    sheet = open_sheet()
+    own = sheet.item("drives").locator('textarea[name="drives-first-own"]')
+    expect(own).to_be_hidden()
+    sheet.item("drives").locator('input[name="drives-first-reading"][value="own"]').check()
+    own.fill("He drives for nobody.")
+    sheet.item("drives").locator('textarea[name="drives-first-reason"]').fill("the camp at night")
+    sheet.item("drives").locator('input[name="drives-first-certainty"][value="2"]').check()
+    kept = {"reading": "own", "certainty": "2", "own": "He drives for nobody.", "reason": "the camp at night"}
+    assert sheet.stored()["drives"]["first"] == kept
+    sheet.page.reload()
+    expect(own).to_have_value("He drives for nobody.")
+    sheet.button("code").click()
+    [(_, code)] = codes.find(["all"], sheet.form.locator("[data-code] input").input_value())
+    with sheet.page.expect_download() as saving:
+        sheet.button("save-file").click()
+    assert json.loads(Path(saving.value.path()).read_text("utf-8"))["responses"]["drives"]["first"] == kept
+    assert codes.decode(sample, code).responses["drives"]["first"] == {"reading": "own", "certainty": "2"}
+
+
 def test_checking_at_the_end_counts_lists_what_is_open_and_leads_there(
     open_sheet: Open, tiny: Guide, tmp_path: Path
 ) -> None:
@@ -395,20 +428,21 @@ def test_checking_at_the_end_counts_lists_what_is_open_and_leads_there(
     sheet.press(everything)
     expect(everything).to_be_focused()
     result = sheet.form.locator("[data-result]")
-    expect(result).to_contain_text("1 of 4 right, 1 partly right, 2 not answered yet.")
-    assert sheet.said()[-1] == "1 of 4 right, 1 partly right, 2 not answered yet."
+    expect(result).to_contain_text("1 of 5 right, 1 partly right, 3 not answered yet.")
+    assert sheet.said()[-1] == "1 of 5 right, 1 partly right, 3 not answered yet."
     expect(sheet.feedback("engine")).to_contain_text("Right.")
     expect(sheet.feedback("chase")).to_contain_text("Partly right: 1 of 3.")
     expect(sheet.feedback("who")).to_be_hidden()
-    assert result.locator("li:visible").all_inner_texts() == ["Question 2", "Question 4"]
+    assert result.locator("li:visible").all_inner_texts() == ["Question 2", "Question 4", "Question 5"]
     sheet.press(result.get_by_role("button", name="Question 4"))
     expect(sheet.item("who").locator("select").first).to_be_focused()
     for name in ("johnnie", "annabelle", "anderson"):
         sheet.row("who", name).locator("select").select_option(name)
     expect(result).to_be_hidden()  # it counted other answers
     sheet.item("loves").locator("input").nth(1).check()
+    sheet.row("kinds", "smoke").locator("select").select_option("thought")
     everything.click()
-    expect(result).to_contain_text("2 of 4 right, 1 partly right.")
+    expect(result).to_contain_text("2 of 5 right, 1 partly right")
     expect(result.locator("li:visible")).to_have_count(0)
     assert not (faults := sheet.visit.axe_violations()), listed(faults)
 

@@ -26,12 +26,13 @@ ANSWERS: dict[str, Any] = {
     "loves": {"version": 1, "choice": ["own", "her"]},
     "chase": {"version": 1, "order": ["out", "camp", "back"], "checked": True},
     "who": {"version": 1, "match": {"johnnie": "johnnie", "anderson": "spare-1"}, "checked": True},
+    "kinds": {"version": 1, "sort": {"smoke": "seen", "brave": "thought"}},
     "stars": {"version": 1, "before": {"overall": 3.5}, "after": {"overall": 1, "pace": 4}, "ideas": "=1+1"},
     "watch": {"version": 1, "text": WRITTEN},
     "drives": {
         "version": 1,
         "first": {"reading": "machine", "certainty": "1", "steps": ["theft", "bridge"]},
-        "second": {"reading": "orders", "certainty": "4"},
+        "second": {"reading": "own", "certainty": "4", "own": "His *own* <b>rails</b>.", "reason": "the bridge"},
         "weighed": True,
     },
 }
@@ -116,7 +117,7 @@ def exported(responses: object, **changes: object) -> str:
 
 def test_nothing_answered_is_said_and_every_chapter_is_a_link(open_work: Open) -> None:
     work = open_work()
-    assert work.progress() == {"all": "0 of 7", "again": "0 of 1"}
+    assert work.progress() == {"all": "0 of 8", "again": "0 of 1"}
     expect(work.answers).to_have_text("This browser keeps no answers to this guide yet.")
     hrefs = [link.get_attribute("href") for link in work.root.locator("tbody th a").all()]
     assert hrefs == ["story.html", "test-yourself.html"]
@@ -129,8 +130,8 @@ def test_nothing_answered_is_said_and_every_chapter_is_a_link(open_work: Open) -
 def test_progress_and_every_answer_are_shown_in_words(open_work: Open) -> None:
     work = open_work()
     work.store(ANSWERS)
-    assert work.progress() == {"all": "7 of 7", "again": "1 of 1"}
-    expect(work.answers.locator(".sg-answer")).to_have_count(7)  # the item that stands in two activities once
+    assert work.progress() == {"all": "8 of 8", "again": "1 of 1"}
+    expect(work.answers.locator(".sg-answer")).to_have_count(8)  # the item that stands in two activities once
     expect(work.answer("Who takes the engine?")).to_contain_text("The army")
     expect(work.answer("Who takes the engine?").locator(".sg-outcome")).to_have_text("Not quite.")
     expect(work.answer("What does he love?").locator(".sg-outcome")).to_have_text("not checked")
@@ -140,7 +141,14 @@ def test_progress_and_every_answer_are_shown_in_words(open_work: Open) -> None:
     expect(work.answer("How good is it?")).to_contain_text("3.5 stars")
     expect(work.answer("How good is it?")).to_contain_text("1 star")
     reading = work.answer("What drives him?")
-    for words in ("A partner of iron", "a hunch", "Orders and their cost", "sure"):
+    for words in (
+        "A partner of iron",
+        "a hunch",
+        "A reading of my own",
+        "His *own* <b>rails</b>.",
+        "the bridge",
+        "sure",
+    ):
         expect(reading).to_contain_text(words)
     assert work.answer("Stop the picture").locator("dd").inner_text() == WRITTEN
     assert work.page.evaluate("() => window.hit") is None
@@ -150,7 +158,7 @@ def test_progress_and_every_answer_are_shown_in_words(open_work: Open) -> None:
 def test_another_tab_is_followed(open_work: Open, context: BrowserContext) -> None:
     work, other = open_work(context), open_work(context)
     other.store({"engine": ANSWERS["engine"]})
-    expect(work.root.locator('[data-answered="all"]')).to_have_text("1 of 7")
+    expect(work.root.locator('[data-answered="all"]')).to_have_text("1 of 8")
 
 
 def test_what_is_saved_here_can_be_brought_in_elsewhere_and_taken_back(open_work: Open) -> None:
@@ -165,11 +173,11 @@ def test_what_is_saved_here_can_be_brought_in_elsewhere_and_taken_back(open_work
     work.store(mine)
     work.bring_in(text)
     expect(work.status).to_have_text(
-        "7 answers brought in; 1 of them took the place of an earlier one. "
+        "8 answers brought in; 1 of them took the place of an earlier one. "
         "Left out: 1 answer fitting no question of this guide."
     )
     assert work.stored() == ANSWERS
-    assert work.progress()["all"] == "7 of 7"
+    assert work.progress()["all"] == "8 of 8"
     work.button("undo").click()
     assert work.stored() == mine
     expect(work.button("undo")).to_be_hidden()
@@ -253,7 +261,7 @@ def test_starting_fresh_takes_two_steps_by_keyboard_and_leaves_nothing(open_work
     work.store(ANSWERS)
     work.button("fresh").focus()
     work.page.keyboard.press("Enter")
-    expect(work.root.locator("[data-sure-words]")).to_contain_text("7 answers")
+    expect(work.root.locator("[data-sure-words]")).to_contain_text("8 answers")
     expect(work.button("keep")).to_be_focused()
     work.page.keyboard.press("Enter")
     expect(work.status).to_have_text("Nothing is removed.")
@@ -267,7 +275,7 @@ def test_starting_fresh_takes_two_steps_by_keyboard_and_leaves_nothing(open_work
     expect(work.status).to_have_text("All answers are removed from this browser.")
     expect(work.button("fresh")).to_be_focused()
     assert work.page.evaluate("() => localStorage.length") == 0
-    assert work.progress()["all"] == "0 of 7"
+    assert work.progress()["all"] == "0 of 8"
 
 
 def test_a_broken_store_and_a_refusing_one_are_said_and_stop_nothing(open_work: Open, context: BrowserContext) -> None:

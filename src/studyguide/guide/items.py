@@ -12,6 +12,10 @@ from studyguide.guide import limits
 from studyguide.guide.records import Disputed, Record, Sourced
 from studyguide.guide.values import Id, Many, Ref, Text
 
+OWN = "own"
+"""The id under which a reading of the reader's own is chosen."""
+Level = Literal["recall", "understanding", "analysis", "judgement"]
+
 
 class Item(Record):
     """Something a reader is asked. A change of its meaning gives it a new version; its id stays."""
@@ -20,6 +24,10 @@ class Item(Record):
     version: Annotated[int, Field(ge=1)]
     type: str
     stem: Text
+    level: Level | None = None
+    """What it takes to answer: to have noticed, to explain, to take apart, or to weigh one thing against another."""
+    subject: Text | None = None
+    """What it is about: `film`, or whatever else the guide speaks of."""
     steps: Many[Annotated[str, Ref("steps")]] = ()
     """Steps of the plot that it is about."""
 
@@ -87,6 +95,38 @@ class Match(KeyedItem):
     spare: Annotated[Many[Text], Field(max_length=limits.CHOICES - 8)] = ()
 
 
+class Bin(Record):
+    """One of several places into which entries are sorted."""
+
+    id: Id
+    text: Text
+
+
+class Sorted(Record):
+    """Something to sort, with the bin in which it belongs."""
+
+    id: Id
+    text: Text
+    bin: Id
+    rationale: Text
+
+
+class Sort(KeyedItem):
+    """Sort the entries into bins, any number into each. The bins are shown in the order in which they stand here."""
+
+    type: Literal["sort"]
+    bins: Annotated[Many[Bin], Field(min_length=2, max_length=8)]
+    entries: Annotated[Many[Sorted], Field(min_length=3, max_length=8)]
+
+    @model_validator(mode="after")
+    def _has_a_bin_for_each(self) -> Sort:
+        known = {bin_.id for bin_ in self.bins}
+        for entry in self.entries:
+            if entry.bin not in known:
+                raise ValueError(f"`{entry.id}` belongs in `{entry.bin}`, which is none of the bins; add it to `bins`")
+        return self
+
+
 class Aspect(Record):
     """Something to rate by itself."""
 
@@ -118,12 +158,21 @@ class Interpretation(Item):
     readings: Annotated[Many[Annotated[str, Ref("readings")]], Field(min_length=2, max_length=limits.CHOICES)]
     steps: Annotated[Many[Annotated[str, Ref("steps")]], Field(min_length=2)]
     """Steps offered as support."""
+    own: bool = False
+    """Whether a reader may choose a reading of their own, in their words; then every round asks for a reason too."""
+
+    @model_validator(mode="after")
+    def _keeps_the_name_of_ones_own(self) -> Interpretation:
+        if self.own and OWN in self.readings:
+            raise ValueError(f"no reading can be called `{OWN}` where readers may write their own; rename it")
+        return self
 
 
 ITEM_TYPES: dict[str, type[Item]] = {
     "choice": Choice,
     "order": Order,
     "match": Match,
+    "sort": Sort,
     "rating": Rating,
     "prompt": Prompt,
     "interpretation": Interpretation,

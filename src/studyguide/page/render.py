@@ -16,6 +16,7 @@ from typing import Any, get_args
 
 from studyguide.guide import (
     EXTENSIONS,
+    OWN,
     Activity,
     Claim,
     Guide,
@@ -84,7 +85,8 @@ def _environment() -> Any:
     env.filters["figure_json"] = lambda spec: Markup(_json_for_script(spec))
     env.tests["keyed"] = lambda item: isinstance(item, KeyedItem)
     env.globals.update(GRADES=GRADES, CERTAINTY=kinds.CERTAINTY, limits=limits, words=wording)
-    env.globals.update(shown=kinds.shown, choices=kinds.choices, stars=kinds.stars)
+    env.globals.update(shown=kinds.shown, choices=kinds.choices, rows=kinds.rows, stars=kinds.stars)
+    env.globals.update(OWN=OWN, OWN_READING=kinds.OWN_READING)
     env.globals.update(links=links.current, sources_of=sources_of, disputed=disputed, fresh=_fresh)
     env.globals.update(badge=badge, opening=opening)
     return env

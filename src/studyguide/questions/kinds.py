@@ -12,6 +12,7 @@ from typing import Any
 from studyguide.guide import (
     EXTENSIONS,
     ITEM_TYPES,
+    OWN,
     Choice,
     Entry,
     Extension,
@@ -21,12 +22,14 @@ from studyguide.guide import (
     Match,
     Order,
     Rating,
+    Sort,
     limits,
 )
 from studyguide.guide.wording import plain
 from studyguide.questions.slots import AFTER, BEFORE, FIRST, SECOND, Anatomy, Slot
 
 CERTAINTY = dict(zip(limits.CERTAINTIES, ("a hunch", "leaning", "fairly sure", "sure"), strict=True))
+OWN_READING = "A reading of my own"
 CHECKED = ("checked",)
 Describe = Callable[[Any, Guide | None], Anatomy]
 
@@ -48,11 +51,24 @@ def shown(item: Order) -> list[Entry]:
     return sorted(item.entries, key=lambda entry: (entry.text.casefold(), entry.id))
 
 
-def choices(item: Match) -> list[tuple[str, str]]:
-    """Id and text of everything to choose from, by the alphabet; spare ones are `spare-1`, `spare-2` …"""
+def choices(item: Match | Sort) -> list[tuple[str, str]]:
+    """Id and text of everything to choose from: bins in their order, the rest by the alphabet.
+
+    Spare ones are `spare-1`, `spare-2` …
+    """
+    if isinstance(item, Sort):
+        return [(one.id, one.text) for one in item.bins]
     spare = [(f"spare-{number}", text) for number, text in enumerate(item.spare, 1)]
     pairs = [(pair.id, pair.match) for pair in item.pairs]
     return sorted(pairs + spare, key=lambda choice: (choice[1].casefold(), choice[0]))
+
+
+def rows(item: Match | Sort) -> list[tuple[str, str, str, str]]:
+    """Id and text of everything that is paired or sorted, with the text that belongs to it and the rationale."""
+    if isinstance(item, Match):
+        return [(pair.id, pair.text, pair.match, pair.rationale) for pair in item.pairs]
+    bins = {one.id: one.text for one in item.bins}
+    return [(one.id, one.text, bins[one.bin], one.rationale) for one in item.entries]
 
 
 def stars(half: bool) -> dict[float, str]:
@@ -83,6 +99,14 @@ def _match(item: Match, guide: Guide | None) -> Anatomy:
     return Anatomy(slots, {"choices": offered}, ids=(*(pair.id for pair in item.pairs), *offered), marks=CHECKED)
 
 
+def _sort(item: Sort, guide: Guide | None) -> Anatomy:
+    bins = {key: plain(text) for key, text in choices(item)}
+    slots = tuple(
+        Slot(f"sort.{one.id}", "one", of="bins", key=(one.bin,), label=plain(one.text)) for one in item.entries
+    )
+    return Anatomy(slots, {"bins": bins}, ids=(*(one.id for one in item.entries), *bins), marks=CHECKED)
+
+
 def _rating(item: Rating, guide: Guide | None) -> Anatomy:
     slots = [
         Slot(
@@ -110,25 +134,33 @@ def _interpretation(item: Interpretation, guide: Guide | None) -> Anatomy:
     def step(key: str) -> str:
         return f"{guide.steps.number(key)}. {title('steps', key)}" if guide else key
 
+    readings = {key: title("readings", key) for key in item.readings} | ({OWN: OWN_READING} if item.own else {})
     lists: dict[str, Any] = {
-        "readings": {key: title("readings", key) for key in item.readings},
+        "readings": readings,
         "certainty": CERTAINTY,
         "steps": {key: step(key) for key in item.steps},
     }
-    slots = (
+    slots = [
         Slot(f"{FIRST}.reading", "one", of="readings", label="First reading"),
         Slot(f"{FIRST}.certainty", "one", of="certainty", label="How certain at first", numeric=True),
         Slot(f"{FIRST}.steps", "set", of="steps", label="Steps that carry the first reading"),
         Slot(f"{SECOND}.reading", "one", of="readings", label="Second reading"),
         Slot(f"{SECOND}.certainty", "one", of="certainty", label="How certain then", numeric=True),
-    )
-    return Anatomy(slots, lists, ids=(*item.readings, *item.steps), marks=("weighed",))
+    ]
+    if item.own:
+        slots += [
+            Slot(f"{round_}.{name}", "text", label=f"{words}, {when}")
+            for round_, when in ((FIRST, "at first"), (SECOND, "then"))
+            for name, words in ((OWN, "My own reading"), ("reason", "My reason in one line"))
+        ]
+    return Anatomy(tuple(slots), lists, ids=(*readings, *item.steps), marks=("weighed",))
 
 
 KINDS: dict[str, Describe] = {
     "choice": _choice,
     "order": _order,
     "match": _match,
+    "sort": _sort,
     "rating": _rating,
     "prompt": _prompt,
     "interpretation": _interpretation,

@@ -18,6 +18,22 @@ function setText(field, text) {
   if (field.value !== text) field.value = text;
 }
 
+// Rows with a menu each, whose answers stand under `name` in a response.
+function paired(name, rightWords, otherWords) {
+  const judged = (item, response) =>
+    filledSlots(item, response).map(([slot, value]) => [splitPath(slot.path)[1], slot.key.includes(value)]);
+  return {
+    read: (place) => ({
+      [name]: Object.fromEntries(rowsOf(place).map((row) => [row.dataset.row, row.querySelector("select").value])),
+    }),
+    show(place, _item, response) {
+      for (const row of rowsOf(place)) row.querySelector("select").value = response?.[name][row.dataset.row] ?? "";
+    },
+    reasons: (item, response) => judged(item, response).filter(([, right]) => right).map(([id]) => id),
+    marks: (item, response) => judged(item, response).map(([id, right]) => [id, right, right ? rightWords : otherWords]),
+  };
+}
+
 const KINDS = {
   choice: {
     read: (place) => ({ choice: checkedValues(place.querySelectorAll("input")) }),
@@ -49,22 +65,8 @@ const KINDS = {
       }),
   },
 
-  match: {
-    read: (place) => ({
-      match: Object.fromEntries(rowsOf(place).map((row) => [row.dataset.row, row.querySelector("select").value])),
-    }),
-    show(place, _item, response) {
-      for (const row of rowsOf(place)) row.querySelector("select").value = response?.match[row.dataset.row] ?? "";
-    },
-    reasons: (item, response) => pairsOf(item).filter((id) => response.match[id] === id),
-    marks: (item, response) =>
-      pairsOf(item)
-        .filter((id) => response.match[id])
-        .map((id) => {
-          const right = response.match[id] === id;
-          return [id, right, right ? STRINGS.rightPair : STRINGS.otherPair];
-        }),
-  },
+  match: paired("match", STRINGS.rightPair, STRINGS.otherPair),
+  sort: paired("sort", STRINGS.rightPlace, STRINGS.otherPlace),
 
   rating: {
     read(place) {
@@ -105,6 +107,7 @@ const KINDS = {
       const round = (name) => ({
         reading: checkedValues(readingInputs(place, name, "reading"))[0],
         certainty: checkedValues(readingInputs(place, name, "certainty"))[0],
+        ...Object.fromEntries(ownFields(place, name).map((field) => [field.name.split("-").pop(), field.value])),
       });
       const steps = checkedValues(place.querySelectorAll("input[type=checkbox]"));
       const weighed = !place.querySelector("[data-cases]").hidden;
@@ -114,6 +117,8 @@ const KINDS = {
       for (const round of ["first", "second"])
         for (const part of ["reading", "certainty"])
           for (const one of readingInputs(place, round, part)) one.checked = response?.[round]?.[part] === one.value;
+      for (const round of ["first", "second"])
+        for (const field of ownFields(place, round)) setText(field, response?.[round]?.[field.name.split("-").pop()] ?? "");
       for (const one of place.querySelectorAll("input[type=checkbox]"))
         one.checked = Boolean(response?.first?.steps?.includes(one.value));
       const weighed = Boolean(response?.weighed);
@@ -124,7 +129,6 @@ const KINDS = {
   },
 };
 
-const pairsOf = (item) => item.slots.map((slot) => splitPath(slot.path)[1]);
 
 // --- order ---------------------------------------------------------------------------------------------------------
 
@@ -168,6 +172,9 @@ function moveRow(place, row, to) {
 function readingInputs(place, round, part) {
   return [...place.querySelectorAll(`[data-round="${round}"] input[name$="-${round}-${part}"]`)];
 }
+
+// Where a reader writes a reading of their own, and the reason: named `…-own` and `…-reason`.
+const ownFields = (place, round) => [...place.querySelectorAll(`[data-round="${round}"] textarea`)];
 
 function readingShift(place, response) {
   const { first, second } = response ?? {};

@@ -84,12 +84,13 @@ function questionNodes(item, wording, stage) {
     case "order":
       return [list("entries", "ul")];
     case "match":
+    case "sort":
       return [
         make(
           "div",
           { class: "sg-sides" },
           make("ol", { class: "sg-choose" }, item.slots.map(({ path }) => line(labels[path]))),
-          make("ul", { class: "sg-choose" }, item.lists.choices.map((id) => make("li", {}, texts.choices[id]))),
+          make("ul", { class: "sg-choose" }, valuesOf(item, item.slots[0]).map((id) => make("li", {}, texts[item.slots[0].of][id]))),
         ),
       ];
     case "rating":
