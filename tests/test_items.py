@@ -10,7 +10,22 @@ import books
 import pytest
 import yaml
 
-from studyguide.guide import Choice, Entry, Guide, Item, KeyedItem, Match, Option, Order, Pair, Prompt, Rating, Record
+from studyguide.guide import (
+    Choice,
+    Entry,
+    Guide,
+    Item,
+    KeyedItem,
+    Match,
+    Option,
+    Order,
+    Pair,
+    Prompt,
+    Rating,
+    Record,
+    Sort,
+    Sorted,
+)
 
 DATA = books.ROOT / "data"
 IDS = [record["id"] for record in yaml.safe_load((DATA / "items.yaml").read_text(encoding="utf-8"))]
@@ -23,14 +38,24 @@ def texts(record: Record) -> Iterator[str]:
     """Every text of a record and of the records inside it that a reader sees; ids and keys are left out."""
     for name in type(record).model_fields:
         value = getattr(record, name)
-        if isinstance(value, str) and name not in {"id", "type", "cardinality", "grade", "check", "chapter"}:
+        if isinstance(value, str) and name not in {
+            "id",
+            "type",
+            "cardinality",
+            "grade",
+            "check",
+            "chapter",
+            "level",
+            "subject",
+            "bin",
+        }:
             yield value
         elif isinstance(value, tuple) and name not in {"sources", "steps", "readings", "items"}:
             for part in value:
                 yield from texts(part) if isinstance(part, Record) else [part]
 
 
-def parts(item: Item) -> tuple[Option | Entry | Pair, ...]:
+def parts(item: Item) -> tuple[Option | Entry | Pair | Sorted, ...]:
     """Everything in a keyed item that can be chosen, placed or paired; nothing for an item without a key."""
     match item:
         case Choice():
@@ -39,6 +64,8 @@ def parts(item: Item) -> tuple[Option | Entry | Pair, ...]:
             return item.entries
         case Match():
             return item.pairs
+        case Sort():
+            return item.entries
     return ()
 
 
@@ -145,9 +172,8 @@ def test_stars_are_asked_for_six_aspects_and_halves_for_the_whole_alone(guide: G
 
 
 def test_there_are_enough_keyed_items_of_every_type(guide: Guide) -> None:
-    keyed = [item for item in guide.items if isinstance(item, KeyedItem)]
-    assert len(keyed) >= 25
-    types = Counter(type(item) for item in keyed)
+    assert len(keyed(guide)) >= 25
+    types = Counter(type(item) for item in keyed(guide))
     assert min(types[Order], types[Match], types[Choice] - len(singles(guide))) >= 3
 
 
@@ -171,6 +197,75 @@ def test_a_multiple_choice_does_not_give_away_how_many_hold(guide: Guide) -> Non
     assert len({sum(option.key for option in item.options) for item in several}) >= 3
 
 
+# --- what is asked, and what it takes ---------------------------------------------------------------------------------
+
+SUBJECTS = {"film", "play", "adaptation", "making", "context", "reception", "money", "evidence"}
+FACT_CHECK = {"check-fact-check"}
+
+
+def keyed(guide: Guide) -> list[KeyedItem]:
+    """Every item that has a right response."""
+    return [item for item in guide.items if isinstance(item, KeyedItem)]
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_every_item_says_what_it_takes_and_what_it_is_about(guide: Guide, name: str) -> None:
+    assert guide.items[name].level
+    assert guide.items[name].subject in SUBJECTS
+
+
+def test_most_keyed_items_are_about_the_film_and_most_ask_for_more_than_memory(guide: Guide) -> None:
+    found = keyed(guide)
+    assert sum(item.subject == "film" for item in found) >= 0.6 * len(found)
+    assert sum(item.level != "recall" for item in found) >= 0.5 * len(found)
+    assert {item.level for item in found} == {"recall", "understanding", "analysis", "judgement"}
+
+
+def test_three_quarters_of_the_mixed_test_are_about_the_film(guide: Guide) -> None:
+    asked = [guide.items[name] for name in guide.activities["test-yourself"].items]
+    assert sum(item.subject == "film" for item in asked) >= 12
+    assert len(asked) == 16
+
+
+def test_outside_the_fact_check_nobody_is_asked_which_page_says_what(guide: Guide) -> None:
+    """No stem asks for a page, and no starting article is in what can be chosen or in the reasons."""
+    elsewhere = {name for activity in guide.activities if activity.id not in FACT_CHECK for name in activity.items}
+    pages = re.compile(r"\b(?:film page|ending article|the essay)\b|\bwhich (?:page|source|article)\b", re.IGNORECASE)
+    known = {one for activity in guide.activities if activity.id in FACT_CHECK for one in activity.items}
+    for name in elsewhere - known:
+        assert not [text for text in texts(guide.items[name]) if pages.search(text)], name
+
+
+def test_no_stem_hedges_and_none_is_asked_twice(guide: Guide) -> None:
+    stems = [re.sub(r"\W+", " ", item.stem.lower()) for item in guide.items]
+    assert len(set(stems)) == len(stems)
+    hedge = re.compile(r"as far as (?:the )?(?:sources|pages)|is (?:reported|documented)|according to", re.IGNORECASE)
+    assert [item.id for item in guide.items if hedge.search(item.stem)] == []
+
+
+def test_the_hedged_option_is_not_the_key_by_habit(guide: Guide) -> None:
+    hedge = re.compile(r"\b(?:may|might|perhaps|probably|nobody|nothing|neither|unknown|open|both)\b", re.IGNORECASE)
+    hedged = [(option.key) for item in singles(guide) for option in item.options if hedge.search(option.text)]
+    assert sum(hedged) <= 0.5 * len(hedged)
+
+
+def test_the_kinds_of_question_that_send_one_back_to_the_film_are_there(guide: Guide) -> None:
+    stems = " ".join(item.stem for item in guide.items)
+    for kind in ("weakens", "turned round by a later one", "could she have heard", "time axis", "Sort them by what"):
+        assert kind in stems
+
+
+def test_every_chapter_about_the_film_has_questions_of_its_own(guide: Guide) -> None:
+    asked = {
+        activity.chapter
+        for activity in guide.activities
+        if any(isinstance(guide.items[i], KeyedItem) for i in activity.items)
+    }
+    new = {"minutes", "hiroshima", "chekhov", "hamaguchi"}
+    new |= {"scene-dinner", "scene-night-drive", "scene-confessions", "scene-sonya"}
+    assert asked >= new
+
+
 # --- activities -------------------------------------------------------------------------------------------------------
 
 
@@ -192,6 +287,6 @@ def test_the_test_at_the_end_is_mixed_and_partly_new(guide: Guide) -> None:
     topics = Counter(name.split("-")[0] for name in test.items)
     assert len(topics) >= 10
     assert max(topics.values()) <= 3
-    assert {type(guide.items[name]) for name in test.items} == {Choice, Order, Match}
+    assert {type(guide.items[name]) for name in test.items} >= {Choice, Order, Match}
     elsewhere = {name for activity in guide.activities if activity.id != test.id for name in activity.items}
     assert set(test.items) - elsewhere
