@@ -384,7 +384,7 @@ def test_what_is_drawn_lies_inside_its_drawing_and_no_two_people_or_places_on_ea
 def test_the_comparison_says_in_words_where_no_page_says_anything(tiny: Guide) -> None:
     html = render.parallels(tiny)
     assert re.findall(r'<th scope="col">([^<]+)', html) == ["Element", "The memoir", "The film"]
-    assert html.count("No page that we read says.") == 1
+    assert html.count("Unknown.") == 1
     assert html.count('class="sg-proof"') == len(tiny.adaptation)
 
 
