@@ -33,7 +33,7 @@ STRUCK = (
     "that is our remark",
     "to us the play",
 )
-SELF = {"welcome", "fact-check", "ledger", "about"}
+SELF = {"welcome", "fact-check", "claims", "about"}
 # The pages that the guide is used with speak of it as of a tool; so do the last lines that lead on.
 TOOLS = {"teach", "class", "my-work", "test-yourself", "glossary", "references", "talk"}
 STARTING = re.compile(r"\b(?:film page|ending article|starting articles?)\b", re.IGNORECASE)

@@ -421,7 +421,7 @@ def test_what_stands_behind_a_record_opens_from_one_line_with_what_others_say(ti
         targets = [attrs["popovertarget"] for _, attrs in outline.tags if "popovertarget" in attrs]
         assert targets == [attrs["id"] for _, attrs in outline.tags if "popover" in attrs]
         assert len(targets) == lines
-        assert html.count("fact-check.html#claim-") == outline.text.count("Said elsewhere") == 1
+        assert html.count("claims.html#claim-") == outline.text.count("Said elsewhere") == 1
 
 
 def test_what_others_say_of_a_question_waits_in_the_fold_with_the_key(tiny: Guide, in_book: None) -> None:

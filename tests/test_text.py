@@ -51,7 +51,7 @@ def blocks(text: PageElement) -> Iterator[Tag]:
 def answered(text: PageElement, claim: str) -> bool:
     """Whether the badge of a claim, or the claim itself, stands in a block around a text."""
     for block in blocks(text):
-        if block.get("id") == f"claim-{claim}" or block.find(href=f"ledger.html#claim-{claim}"):
+        if block.get("id") == f"claim-{claim}" or block.find(href=f"claims.html#claim-{claim}"):
             return True
     return False
 

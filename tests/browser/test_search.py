@@ -15,7 +15,7 @@ FIRST = {
     "Takatsuki": "people.html#takatsuki",
     "lamprey": "story.html#step-lamprey",
     "ending meaning": "ending.html",
-    "kiss": "ledger.html#claim-kiss",
+    "kiss": "claims.html#claim-kiss",
     "音": "form.html#music-that-keeps-its-distance",
     "Korean": "glossary.html#term-korean-sign-language",
     "box office": "money.html",
