@@ -51,9 +51,7 @@ def test_a_click_opens_it_and_a_click_beside_it_closes_it(address: str, look: Lo
     page = look(address).page
     page.locator(".sg-badge").first.click()
     expect(page.locator("#badge-neutral-1")).to_be_visible()
-    expect(page.get_by_role("link", name="Evidence and sources")).to_have_attribute(
-        "href", "claims.html#claim-neutral"
-    )
+    expect(page.get_by_role("link", name="Evidence and sources")).to_have_attribute("href", "claims.html#claim-neutral")
     page.mouse.click(5, 5)
     expect(page.locator("#badge-neutral-1")).to_be_hidden()
 

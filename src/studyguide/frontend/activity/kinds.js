@@ -107,18 +107,18 @@ const KINDS = {
       const round = (name) => ({
         reading: checkedValues(readingInputs(place, name, "reading"))[0],
         certainty: checkedValues(readingInputs(place, name, "certainty"))[0],
-        ...Object.fromEntries(ownFields(place, name).map((field) => [field.name.split("-").pop(), field.value])),
+        ...Object.fromEntries(ownFields(place, name).map(([part, field]) => [part, field.value])),
       });
       const steps = checkedValues(place.querySelectorAll("input[type=checkbox]"));
       const weighed = !place.querySelector("[data-cases]").hidden;
       return { first: { ...round("first"), steps }, second: round("second"), weighed };
     },
     show(place, _item, response) {
-      for (const round of ["first", "second"])
+      for (const round of ["first", "second"]) {
         for (const part of ["reading", "certainty"])
           for (const one of readingInputs(place, round, part)) one.checked = response?.[round]?.[part] === one.value;
-      for (const round of ["first", "second"])
-        for (const field of ownFields(place, round)) setText(field, response?.[round]?.[field.name.split("-").pop()] ?? "");
+        for (const [part, field] of ownFields(place, round)) setText(field, response?.[round]?.[part] ?? "");
+      }
       for (const one of place.querySelectorAll("input[type=checkbox]"))
         one.checked = Boolean(response?.first?.steps?.includes(one.value));
       const weighed = Boolean(response?.weighed);
@@ -173,8 +173,9 @@ function readingInputs(place, round, part) {
   return [...place.querySelectorAll(`[data-round="${round}"] input[name$="-${round}-${part}"]`)];
 }
 
-// Where a reader writes a reading of their own, and the reason: named `…-own` and `…-reason`.
-const ownFields = (place, round) => [...place.querySelectorAll(`[data-round="${round}"] textarea`)];
+// Where a reader writes a reading of their own, and the reason: [part, field], by names that end in `-own` and `-reason`.
+const ownFields = (place, round) =>
+  [...place.querySelectorAll(`[data-round="${round}"] textarea`)].map((field) => [field.name.split("-").pop(), field]);
 
 function readingShift(place, response) {
   const { first, second } = response ?? {};

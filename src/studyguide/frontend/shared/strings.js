@@ -50,12 +50,11 @@ const STRINGS = {
     "This browser keeps nothing for this page, so your answers last only until you leave it: save them as a file if " +
     "you want to keep them.",
   storeBroken:
-    "The answers that this browser kept could not be read, so you start afresh here. If you have saved them as a file, " +
-    "My work can bring them back; save what you answer now as a file to be on the safe side.",
+    "The answers that this browser kept could not be read, so you start afresh here. " +
+    "If you have saved them as a file, My work can bring them back.",
   storeDropped: (count) =>
     `${count === 1 ? "One answer" : `${count} answers`} kept by this browser could not be read and ` +
-    `${count === 1 ? "was" : "were"} left out; the others are here. Save them as a file to be on the safe side.`,
-  noKernel: "The kernel was restarted: your answers still show here, but Python no longer hears them. Run this cell again.",
+    `${count === 1 ? "was" : "were"} left out; the others are here.`,
   // Why a hand-in code could not be made (see codes.js)
   code: {
     prompts: () => "These are open questions: a code cannot hold them. Save your answers as a file instead.",
