@@ -45,7 +45,7 @@ class CrossCheck:
                     self._references(name, row, part, path, known)
                     if isinstance(part, Sourced) and "sources" not in self.broken:
                         self._support(name, row, part, path, known["sources"])
-        if not self.broken & {"steps", "scenes", "turns", "characters"}:
+        if not self.broken & {"steps", "scenes", "turns", "characters", "quotations"}:
             self._times(known)
 
     def _references(self, name: str, row: Record, part: Record, path: str, known: Mapping[str, Any]) -> None:
@@ -93,6 +93,11 @@ class CrossCheck:
                 found = f"it does not lie within {step.id}, {time(step.start)} to {time(step.end)}"
                 self.tell("scenes", scene, found, "mend its times, or name another step")
             self._speakers("scenes", scene, scene.heard)
+        for line in self.tables["quotations"]:
+            step = known["steps"].get(line.step)
+            if step and step.start is not None and not step.start <= line.at <= step.end:
+                found = f"{time(line.at)} is not within {step.id}, {time(step.start)} to {time(step.end)}"
+                self.tell("quotations", line, found, "mend its time, or name another step")
         before = 0
         for turn in self.tables["turns"]:
             if turn.start < before:

@@ -57,6 +57,7 @@ FILES: dict[str, tuple[str, type[Record]]] = {
     "readings": ("readings.yaml", records.Reading),
     "claims": ("claims.yaml", records.Claim),
     "themes": ("themes.yaml", records.Theme),
+    "quotations": ("quotations.yaml", records.Quotation),
     "relations": ("relations.yaml", records.Relation),
     "places": ("places.yaml", records.Place),
     "adaptation": ("adaptation.yaml", records.Parallel),

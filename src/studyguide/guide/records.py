@@ -326,6 +326,8 @@ class Scene(Sourced):
         return self
 
 
+LINE = 14
+"""The most words of the film that are quoted at once."""
 Channel = Literal["talk", "stage", "tape", "self", "phone", "tv", "signed", "sound", "music"]
 
 
@@ -404,6 +406,27 @@ class Theme(Sourced):
     question: Text
     idea: Text
     moments: Annotated[Many[Moment], Field(min_length=1)]
+
+
+class Quotation(Sourced):
+    """A short line of the film, in the guide's own translation."""
+
+    id: Id
+    speaker: Annotated[str, Ref("characters")]
+    at: Time
+    step: Annotated[str, Ref("steps")]
+    theme: Annotated[str, Ref("themes")]
+    line: Text
+    said: Text | None = None
+    """How it is said, where that is not plain talk in the film's first language: `in English`, `signed`."""
+    use: Text
+    """What the line can carry in an argument, and what it cannot."""
+
+    @model_validator(mode="after")
+    def _is_short(self) -> Quotation:
+        if len(self.line.split()) > LINE:
+            raise ValueError(f"{len(self.line.split())} words; quote at most {LINE}, and paraphrase the rest")
+        return self
 
 
 class Relation(Sourced):

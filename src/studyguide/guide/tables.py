@@ -23,6 +23,7 @@ from studyguide.guide.records import (
     Parallel,
     Person,
     Place,
+    Quotation,
     Ranking,
     Reading,
     Record,
@@ -152,6 +153,7 @@ class Guide:
     readings: Table[Reading]
     claims: Table[Claim]
     themes: Table[Theme]
+    quotations: Table[Quotation]
     relations: Table[Relation]
     places: Table[Place]
     adaptation: Table[Parallel]

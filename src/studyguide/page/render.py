@@ -267,6 +267,18 @@ def theme(guide: Guide, theme_id: str) -> Html:
     return fill("theme.html", guide=guide, theme=guide.themes[theme_id])
 
 
+def quotations(guide: Guide) -> Html:
+    """Short lines of the film, each with what it can carry; by theme and by speaker."""
+    themes = dict.fromkeys(line.theme for line in guide.quotations)
+    speakers = dict.fromkeys(line.speaker for line in guide.quotations)
+    return fill(
+        "quotations.html",
+        guide=guide,
+        themes=[(key, guide.themes[key].title) for key in themes],
+        speakers=[(key, guide.characters[key].name) for key in speakers],
+    )
+
+
 def tracker(guide: Guide) -> Html:
     """Which theme shows in which step; choosing one leaves its section alone on the page."""
     options = [(theme.id, theme.title) for theme in guide.themes]
