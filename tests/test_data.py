@@ -268,7 +268,7 @@ def test_a_file_with_faults_is_not_blamed_on_those_who_refer_to_it(folder: Path)
 
 def test_every_reference_in_every_table_is_followed(folder: Path) -> None:
     emptied = ("steps.yaml", "people.yaml", "characters.yaml", "readings.yaml", "items.yaml", "claims.yaml")
-    for name in (*emptied, "facts.yaml", "themes.yaml", "relations.yaml", "places.yaml"):
+    for name in (*emptied, "facts.yaml", "themes.yaml", "relations.yaml", "places.yaml", "quotations.yaml"):
         (folder / name).write_text("[]\n", "utf-8")
     (folder / "activities.yaml").write_text("- {id: look, title: Look, intro: Look, items: [nothing]}\n", "utf-8")
     said = faults(folder)

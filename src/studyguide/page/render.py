@@ -39,7 +39,7 @@ from studyguide.page import diagrams, links
 from studyguide.questions import kinds, scoring
 
 GRADES = {
-    "F": "the film says or sounds it, by its captions, which prove words and order, not pictures",
+    "F": "the film says it or lets it be heard, by its captions, which prove words and order, not pictures",
     "A": "read in full: proves what that page says",
     "B": "two or more pages say so",
     "C": "one page says so",

@@ -23,7 +23,7 @@ PASSED_OVER = {"script", "style", "svg", "button", "select", "sup", "noscript", 
 QUIET = {"citation", "headerlink", "hide", "sg-controls", "sg-data", "sg-evidence", "sg-handin", "sg-key", "sg-popover"}
 QUIET |= {"sg-unseen", "sg-watched", "sg-clock"}
 """Classes of what is not searched: apparatus, and keys to questions."""
-KINDS = ("step", "term", "claim", "item", "fact", "chart")
+KINDS = ("step", "term", "claim", "item", "fact", "chart", "line")
 """Records with a place of their own, by the beginning of their ids."""
 TITLES = {"sg-step-title", "sg-said", "sg-stem", "sg-chart-title"}
 INLINE = {"a", "abbr", "b", "cite", "code", "em", "i", "mark", "q", "span", "strong", "sub", "sup"}

@@ -3,7 +3,7 @@
 // its keywords counts almost as its title.
 
 // How much a kind of place counts.
-const WEIGHTS = { chapter: 1.5, section: 1.3, step: 1.2, term: 1.2, claim: 1.1, fact: 1, chart: 0.9, item: 0.8 };
+const WEIGHTS = { chapter: 1.5, section: 1.3, step: 1.2, term: 1.2, claim: 1.1, fact: 1, chart: 0.9, line: 0.9, item: 0.8 };
 const COMMON = new Set("a an and are as at by did do does for from how in is it its of on or that the this to was what who with".split(" "));
 const SHOWN = 40;
 const AROUND = 90; // characters of an excerpt on each side of a hit

@@ -9,6 +9,7 @@ const SEARCH_STRINGS = {
     fact: "Fact",
     chart: "Chart",
     item: "Question",
+    line: "Line",
   },
   loading: "Searching…",
   failed: "The list of places could not be loaded, so nothing can be found here. The contents still lead everywhere.",
