@@ -121,7 +121,7 @@ Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")
 Grade = Annotated[
     Literal["F", "A", "B", "C", "D", "E"],
     Field(
-        description="Support by the sources. F: the film says it or lets it be heard at the time given, by its captions; "
+        description="Support by the sources. F: the film says it or lets it be heard at the given time, by captions; "
         "that proves words, speakers, order and sounds, not pictures. A: read in full, proves what that page says. "
         "B: two or more pages. C: one page. D: pages disagree, or only weak ones. E: derived from B and C. "
         "There is no G (general knowledge): what no page says is not printed."
