@@ -12,11 +12,11 @@ from studyguide.guide import Guide
 
 # What is typed, and the address that leads.
 FIRST = {
-    "Takatsuki": "people.html#takatsuki",
+    "Takatsuki": "people.html#takatsuki-who-knows-by-wanting",
     "lamprey": "story.html#step-lamprey",
     "ending meaning": "ending.html",
     "kiss": "claims.html#claim-kiss",
-    "音": "form.html#music-that-keeps-its-distance",
+    "音": "form.html#a-voice-and-then-its-absence",
     "Korean": "glossary.html#term-korean-sign-language",
     "box office": "money.html",
     "who wrote": "film.html",
@@ -60,14 +60,14 @@ def test_every_place_that_is_found_is_there(site: str, look: Look, opened: Page,
 
 
 def test_a_question_that_is_found_is_scrolled_to(site: str, look: Look) -> None:
-    page = look(f"{site}/chapters/test-yourself.html#item-money-07").page
-    expect(page.locator('[data-item="money-07"]')).to_be_in_viewport()
+    page = look(f"{site}/chapters/test-yourself.html#item-adaptation-06").page
+    expect(page.locator('[data-item="adaptation-06"]')).to_be_in_viewport()
 
 
 def test_places_of_every_kind_are_found(opened: Page) -> None:
     kinds = {where.partition(" · ")[0] for query in ("car", "Vanya", "voice", "prizes", "sound")
              for where in (ask(opened, query), opened.locator(".sg-where").all_text_contents())[1]}  # fmt: skip
-    assert kinds == {"Chapter", "Section", "Step", "Glossary", "Claim", "Fact", "Chart", "Question"}
+    assert kinds == {"Chapter", "Section", "Step", "Glossary", "Claim", "Fact", "Chart", "Question", "Line"}
 
 
 def test_what_a_reader_has_not_seen_is_not_found(site: str, look: Look, guide: Guide) -> None:
