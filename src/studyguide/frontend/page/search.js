@@ -42,8 +42,9 @@ function rated(place, patterns, query) {
     return title + heading + text;
   });
   const hits = found.filter(Boolean).length;
-  // "Misaki, who knows by ear" is about Misaki.
-  const whole = folded(place.title.split(/[,:]/)[0]).trim() === query ? 60 : 0;
+  // A section "Misaki, who knows by ear" is about Misaki.
+  const about = place.kind === "section" ? place.title.split(",")[0] : place.title;
+  const whole = folded(about).trim() === query ? 60 : 0;
   const phrase = query.includes(" ") && place.folded.text.includes(query) ? 12 : 0;
   const score = (found.reduce((sum, one) => sum + one, 0) + whole + phrase) * WEIGHTS[place.kind];
   return { place, hits, score };
