@@ -224,10 +224,10 @@ def test_the_shift_from_the_first_to_the_second_reading_is_told_in_a_sentence_an
     assert "3 of 5 changed their reading." in place.inner_text()
     assert "2 are surer than before, 1 is less sure and 2 as sure as before." in place.inner_text()
     tables = room.tables(home, question.id)
-    assert [number(row[1]) for row in tables[0]["rows"]] == [3, 1, 1, 0, 1, 0]
-    assert [number(row[2]) for row in tables[0]["rows"]] == [2, 2, 1, 0, 0, 0]
+    assert [number(row[1]) for row in tables[0]["rows"]] == [3, 1, 1, 0, 1, 0, 0]
+    assert [number(row[2]) for row in tables[0]["rows"]] == [2, 2, 1, 0, 0, 0, 0]
     grid = [[int(cell) for cell in row[1:]] for row in tables[-1]["rows"]]
-    assert grid[:3] == [[1, 2, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0], [0, 0, 1, 0, 0, 0]]
+    assert grid[:3] == [[1, 2, 0, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0, 0], [0, 0, 1, 0, 0, 0, 0]]
     assert sum(map(sum, grid)) == 5
     names = room.asked(home, question.id).locator("table").last.locator("thead th").all_text_contents()
     for reading in question.readings:  # the columns are letters to the eye and whole names to a screen reader

@@ -12,19 +12,19 @@ import pytest
 from browsing import Look, Visit, listed
 
 from studyguide.charts import Chart
-from studyguide.guide import Choice, Guide, Interpretation, Item, Match, Order, Prompt, Rating, wording
+from studyguide.guide import Choice, Guide, Interpretation, Item, Match, Order, Prompt, Rating, Sort, wording
 
 CHAPTERS = books.chapters()
 # What a reader must be able to see at once, and what after opening the folds around it.
 AT_ONCE = (
     "article h1, article h2, article h3, article section > p, article section > ul, .sg-finding, .sg-chart-title, "
     ".sg-legend li, .sg-lane, .sg-stem, .sg-activity legend, .sg-activity label, .sg-cases > details > summary, "
-    ".sg-steps li, .sg-card dd, .sg-voices li, .sg-claim p, .sg-moments li, .sg-glossary dd, table caption, "
+    ".sg-steps li, .sg-card dd, .sg-voices li, .sg-claim p, .sg-quotations li, .sg-glossary dd, table caption, "
     ":not([hidden], details *) > summary, .sg-drawing svg"
 )
 IN_FOLDS = (
     ".sg-data table, .sg-data tr, .sg-sources > div, .sg-case, .sg-case p, .sg-cases .sg-evidence, .cell_input pre, "
-    ".sg-key li, .sg-key p, details details > summary"
+    ".sg-key li, .sg-key p, .sg-theme li, details details > summary"
 )
 UNSEEN = """(selector) => [...document.querySelectorAll(selector)].filter((one) => {
   const { width, height } = one.getBoundingClientRect();
@@ -47,6 +47,8 @@ def offered(guide: Guide, item: Item) -> list[str]:
             parts = [part for entry in entries for part in (entry.text, entry.rationale)]
         case Match(pairs=pairs, spare=spare):
             parts = [part for pair in pairs for part in (pair.text, pair.match, pair.rationale)] + list(spare)
+        case Sort(bins=bins, entries=entries):
+            parts = [part for entry in entries for part in (entry.text, entry.rationale)] + [one.text for one in bins]
         case Rating(aspects=aspects):
             parts = [aspect.text for aspect in aspects]
         case Prompt(hint=hint):
@@ -123,7 +125,11 @@ def test_on_paper_everything_folded_is_open_and_every_chart_is_printed(
     visit.page.pdf(path=paper)
     assert paper.read_bytes().startswith(b"%PDF")
     if reader := shutil.which("pdftotext"):  # poppler's: where it is installed, the words themselves are looked for
-        text = words(subprocess.run([reader, "-raw", paper, "-"], capture_output=True, text=True, check=True).stdout)
+        lines = subprocess.run([reader, "-raw", paper, "-"], capture_output=True, text=True, check=True).stdout.split(
+            "\n"
+        )
+        # Raised numbers are painted last, so their lines may stand between two others.
+        text = words("".join(line for line in read.splitlines() if not line.isdigit()))
         for chart in charts[chapter].values():
             assert words(chart.finding) in text
             assert words(chart.drawing[-1].rows[-1].label) in text
