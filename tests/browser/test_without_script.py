@@ -125,9 +125,7 @@ def test_on_paper_everything_folded_is_open_and_every_chart_is_printed(
     visit.page.pdf(path=paper)
     assert paper.read_bytes().startswith(b"%PDF")
     if reader := shutil.which("pdftotext"):  # poppler's: where it is installed, the words themselves are looked for
-        lines = subprocess.run([reader, "-raw", paper, "-"], capture_output=True, text=True, check=True).stdout.split(
-            "\n"
-        )
+        read = subprocess.run([reader, "-raw", paper, "-"], capture_output=True, text=True, check=True).stdout
         # Raised numbers are painted last, so their lines may stand between two others.
         text = words("".join(line for line in read.splitlines() if not line.isdigit()))
         for chart in charts[chapter].values():
