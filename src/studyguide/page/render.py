@@ -345,6 +345,6 @@ def voices(guide: Guide, stance: str) -> Html:
 def table(
     guide: Guide, title: str, head: Sequence[str], rows: Iterable[tuple[Sequence[str], Sequence[Sourced]]]
 ) -> Html:
-    """A captioned table; each row is its cells and the records that answer for them."""
+    """A captioned table; each row is its cells and the records that answer for them, if there are any."""
     filled = [(cells, sources_of(guide, records), records) for cells, records in rows]
     return fill("table.html", title=title, head=head, rows=filled)
