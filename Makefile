@@ -63,5 +63,5 @@ next: ## the book with plain sphinx-build, the newest Sphinx and MyST-NB
 	.venv-next/bin/studyguide conf > conf.py
 	.venv-next/bin/python -m sphinx -b html -W -n --keep-going . _build/next/html
 
-clean: ## remove what was built, keep the environment
-	rm -rf _build notebooks
+clean: ## remove what was built; the environment and your notebooks stay
+	rm -rf _build

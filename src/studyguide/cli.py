@@ -107,12 +107,22 @@ def conf(folder: Path) -> None:
 @click.option("--chapters", type=click.Path(path_type=Path, exists=True, file_okay=False), default="chapters")
 @data_option
 def notebooks(target: Path, chapters: Path, folder: Path | None) -> None:
-    """Write every chapter as a notebook into TARGET, with roles as plain text and links."""
+    """Write every chapter as a notebook into TARGET, with roles as plain text and links.
+
+    A notebook there in which a cell was changed is yours, and stays as it is.
+    """
     guide = finding.load(folder)
     for chapter in sorted(chapters.glob("*.md")):
-        if chapter_notebooks.is_chapter(chapter):
-            chapter_notebooks.write(guide, chapter, target / f"{chapter.stem}.ipynb")
-            click.echo(target / f"{chapter.stem}.ipynb")
+        if not chapter_notebooks.is_chapter(chapter):
+            continue
+        path = target / f"{chapter.stem}.ipynb"
+        match chapter_notebooks.renew(guide, chapter, path):
+            case "kept":
+                click.echo(
+                    f"{path} has your changes and is kept; for the chapter as it is now, rename it first", err=True
+                )
+            case "written":
+                click.echo(path)
 
 
 @main.command()

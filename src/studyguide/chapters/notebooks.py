@@ -8,12 +8,14 @@ before any page is written.
 from __future__ import annotations
 
 import base64
+import hashlib
+import json
 import mimetypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from studyguide.chapters import drawings, myst, roles
 from studyguide.guide import Fault, FaultsError, Guide, GuideError, Source, did_you_mean
@@ -74,6 +76,35 @@ def write(guide: Guide, chapter: Path, target: Path) -> None:
     target.write_text(nbformat.writes(convert(guide, chapter)) + "\n", encoding="utf-8")
 
 
+def renew(guide: Guide, chapter: Path, target: Path) -> Literal["written", "current", "kept"]:
+    """Write the chapter at `target` unless somebody's work is there.
+
+    `written`: nothing was there, or an older one in which no cell was changed. `current`: it has the chapter's cells,
+    and keeps its outputs. `kept`: its cells are no longer those that were written, or it cannot be read.
+    """
+    if target.exists():
+        try:
+            found = json.loads(target.read_text(encoding="utf-8"))
+            cells, written = _digest(found["cells"]), found["metadata"].get("studyguide", {}).get("cells")
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return "kept"
+        if cells == _digest(convert(guide, chapter).cells):
+            return "current"
+        if cells != written:
+            return "kept"
+    write(guide, chapter, target)
+    return "written"
+
+
+def _digest(cells: list[Any]) -> str:
+    """What makes a notebook somebody's own work: the kinds and words of its cells, and not their outputs.
+
+    In a file the words of a cell are a list of lines.
+    """
+    words = json.dumps([[cell["cell_type"], "".join(cell["source"])] for cell in cells])
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
 def convert(guide: Guide, chapter: Path) -> Any:
     """The chapter as a notebook without outputs, its Markdown free of roles and directives.
 
@@ -92,6 +123,7 @@ def convert(guide: Guide, chapter: Path) -> Any:
     notebook.cells = [cell for cell in notebook.cells if cell.source.strip()]
     if notebook.cells and guide.steps:
         notebook.cells[0].source += NOTICE.format(len(guide.steps))
+    notebook.metadata["studyguide"] = {"cells": _digest(notebook.cells)}
     return notebook
 
 
@@ -297,4 +329,4 @@ def _picture(path: Path, title: str) -> str:
     return f"![{title}](data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()})"
 
 
-__all__ = ["ChapterError", "Converter", "convert", "is_chapter", "write"]
+__all__ = ["ChapterError", "Converter", "convert", "is_chapter", "renew", "write"]
