@@ -18,9 +18,12 @@ import books
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from IPython.core.completer import provisionalcompleter
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.lib import pretty
 from pydantic import ValidationError
 
-from studyguide.guide import Guide, GuideError, Table, UnknownIdError, finding, loading
+from studyguide.guide import Guide, GuideError, Interpretation, Table, UnknownIdError, finding, loading
 from studyguide.guide.crosschecking import BASIC, GOOD, parts, references
 from studyguide.guide.finding import ENVIRONMENT
 from studyguide.guide.loading import BIBLIOGRAPHY, FILES, DataError
@@ -432,6 +435,56 @@ def test_where_keeps_the_rows_that_match_in_order(tiny: Guide) -> None:
     assert len(tiny.box_office.where(measure="budget")) == 0
 
 
+def test_where_refuses_a_field_that_there_is_not_and_says_which_is_near(tiny: Guide) -> None:
+    with pytest.raises(GuideError, match="amount records have no field `mesure`; did you mean `measure`"):
+        tiny.box_office.where(mesure="budget")
+    question = tiny.items[0]
+    assert isinstance(question, Interpretation)
+    assert question in tiny.items.where(readings=question.readings), "a field that only some kinds of item have"
+
+
+def test_where_warns_of_a_word_that_no_record_has(tiny: Guide) -> None:
+    with pytest.warns(UserWarning, match="no step record has `Marieta` as its part; did you mean `Marietta`"):
+        assert tiny.steps.where(part="Marieta") == ()
+
+
+def test_a_table_shows_its_first_rows_and_what_its_columns_mean(tiny: Guide) -> None:
+    shown = tiny.steps._repr_html_()
+    for words in ("Step records", tiny.steps[0].title, "All ", "Support by the sources"):
+        assert words in shown
+    assert len(shown) < 6000
+    for name, table in tiny.tables():
+        assert table._repr_html_().count("<tr>") >= 1 + min(len(table), 5), name
+    assert (
+        "<script"
+        not in Table(type(tiny.people[0]), [tiny.people[0].model_copy(update={"name": "<script>"})])._repr_html_()
+    )
+
+
+def test_a_guide_shows_its_tables_and_ipython_prints_no_record(tiny: Guide) -> None:
+    shown = tiny._repr_html_()
+    assert all(f"<th scope='row'>{name}</th><td>{len(table)}</td>" in shown for name, table in tiny.tables())
+    assert pretty.pretty(tiny.steps) == "4 Step records: refused, theft, chase-back, bridge"
+    assert pretty.pretty(tiny).startswith("Guide to The General (1926): facts, people")
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"), [('guide.steps["th', "theft"), ("guide.st", "steps"), ("step.ti", "title")]
+)
+def test_ids_tables_and_fields_complete_in_ipython(tiny: Guide, typed: str, wanted: str) -> None:
+    shell = InteractiveShell.instance()
+    shell.push({"guide": tiny, "step": tiny.steps["theft"]})
+    with provisionalcompleter():
+        found = {one.text for one in shell.Completer.completions(typed, len(typed))}
+    assert wanted in {one.strip('".]') for one in found}
+
+
+def test_a_folder_without_a_guide_is_said_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(GuideError) as caught:
+        finding.load(tmp_path)
+    assert str(caught.value) == f"no guide in `{tmp_path}`; give the folder that holds film.yaml"
+
+
 def test_a_slice_of_a_table_is_a_table(tiny: Guide) -> None:
     assert tiny.steps[1:3].ids() == ["theft", "chase-back"]
 
@@ -452,7 +505,7 @@ def dtypes(table: Table[Any]) -> dict[str, str]:
 
 @pytest.mark.parametrize("empty", [False, True])
 def test_frame_has_the_dtypes_it_documents(empty: bool, tiny: Guide) -> None:
-    figures = tiny.box_office.where(id="none") if empty else tiny.box_office
+    figures = tiny.box_office[:0] if empty else tiny.box_office
     kinds = dtypes(figures)
     assert kinds.pop("value") == "Int64"
     assert [kinds.pop(name) for name in ("start", "end", "read_on")] == ["datetime64[s]"] * 3

@@ -19,7 +19,10 @@ def load(path: str | Path | None = None) -> Guide:
 
     Raises DataError with every fault at once, or GuideError when there is no guide to be found.
     """
-    return loading.read(find(path))
+    folder = find(path)
+    if not (folder / loading.FILES["film"][0]).exists() and not any(folder.glob("*.yaml")):
+        raise GuideError(f"no guide in `{folder}`; give the folder that holds {loading.FILES['film'][0]}")
+    return loading.read(folder)
 
 
 def find(path: str | Path | None = None) -> Path:

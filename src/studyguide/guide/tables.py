@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import types
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin, overload
 
-from studyguide.guide.errors import UnknownIdError, did_you_mean
+from studyguide.guide import showing
+from studyguide.guide.errors import GuideError, UnknownIdError, did_you_mean
 from studyguide.guide.items import Activity, Item
 from studyguide.guide.records import (
     Amount,
@@ -83,8 +85,35 @@ class Table(tuple[R, ...], Generic[R]):
         return [row.id for row in self]  # type: ignore[attr-defined]
 
     def where(self, **wanted: object) -> Table[R]:
-        """The rows whose fields equal `wanted`, in order."""
-        return Table(self.record, (r for r in self if all(getattr(r, k) == v for k, v in wanted.items())))
+        """The rows whose fields equal `wanted`, in order.
+
+        GuideError names a field that these records do not have; a word that none of them holds, and that is no choice
+        of its field, is warned of, since it may be misspelt.
+        """
+        for name, value in wanted.items():
+            self._look_at(name, value)
+        return Table(self.record, (r for r in self if all(getattr(r, k, None) == v for k, v in wanted.items())))
+
+    def _look_at(self, name: str, value: object) -> None:
+        kinds: list[type[Record]] = [self.record, *{type(row) for row in self}]
+        known = dict.fromkeys(field for record in kinds for field in record.model_fields)
+        kind = self.record.__name__.lower()
+        if name not in known:
+            raise GuideError(f"{kind} records have no field `{name}`; {did_you_mean(name, known)}")
+        held = {getattr(row, name, None) for row in self} if isinstance(value, str) else {value}
+        if value not in held and value not in _choices(getattr(self.record.model_fields.get(name), "annotation", None)):
+            near = did_you_mean(str(value), sorted(one for one in held if isinstance(one, str)))
+            warnings.warn(f"no {kind} record has `{value}` as its {name}; {near}", stacklevel=3)
+
+    def _repr_html_(self) -> str:
+        return showing.table(self.record.__name__, columns(self.record), self.record.model_fields, self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """What IPython prints instead of every record."""
+        printer.text(f"{len(self)} {self.record.__name__} records: {showing.some(self.ids())}")
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return self.ids()
 
     def number(self, key: str) -> int:
         """The place of a record in its file, from 1."""
@@ -112,6 +141,15 @@ def columns(record: type[Record]) -> list[str]:
     answers = Sourced.model_fields | Disputed.model_fields
     own = [name for name in record.model_fields if name not in answers]
     return own + [name for name in answers if name in record.model_fields]
+
+
+def _choices(annotation: object) -> set[object]:
+    """The words that a field may hold, where they are a closed list."""
+    if get_origin(annotation) is Literal:
+        return set(get_args(annotation))
+    if get_origin(annotation) in (Annotated, Union, types.UnionType):
+        return {choice for part in get_args(annotation) for choice in _choices(part)}
+    return set()
 
 
 def _dtype(annotation: object) -> Any:
@@ -162,10 +200,13 @@ class Guide:
     activities: Table[Activity]
     sources: Table[Source]
 
-    def __getattribute__(self, name: str) -> Any:
-        if name in _TABLES:
-            READ.add(name)
-        return object.__getattribute__(self, name)
+    def _repr_html_(self) -> str:
+        return showing.guide(
+            f"{self.film.title} ({self.film.year})", [(name, len(table)) for name, table in self.tables()]
+        )
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(f"Guide to {self.film.title} ({self.film.year}): {', '.join(name for name, _ in self.tables())}")
 
     def tables(self) -> Iterator[tuple[str, Table[Any]]]:
         """Each table with its name."""
@@ -174,4 +215,22 @@ class Guide:
                 yield name, value
 
 
+class _Asked:
+    """A table of a guide that remembers having been asked for; unlike `__getattribute__` it lets IPython complete."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, guide: Guide | None, kind: type[Guide]) -> Any:
+        if guide is None:
+            return self
+        READ.add(self.name)
+        return guide.__dict__[self.name]
+
+    def __set__(self, guide: Guide, value: object) -> None:
+        guide.__dict__[self.name] = value
+
+
 _TABLES = tuple(field.name for field in fields(Guide))
+for _name in _TABLES:
+    setattr(Guide, _name, _Asked(_name))
