@@ -80,8 +80,13 @@ def test_a_notebook_saved_there_is_the_learners_only_when_a_cell_was_changed(
     root = labs.project(guide, tmp_path / "project", chapter.stem)
     path = labs.notebook(root, chapter.stem)
     with labs.serve(root, tmp_path, program) as address:
-        door = f"{address}/tree" if program == "jupyterlab" else f"{address.removesuffix('/tree')}/notebooks"
-        page = look(f"{door}/notebooks/{path.name}", viewport={"width": 1280, "height": 900}).page
+        doors = {
+            "jupyterlab": f"{address}/tree/notebooks/{path.name}?reset",
+            "notebook": f"{address.removesuffix('/tree')}/notebooks/notebooks/{path.name}",
+        }
+        page = look(doors[program], viewport={"width": 1280, "height": 900}).page
+        if program == "jupyterlab":
+            Notebook(page).rest()
         cell = page.locator(".jp-Notebook .jp-CodeCell").first
         cell.wait_for(timeout=LONG)
         labs.run_all(page)

@@ -205,10 +205,9 @@ def card(guide: Guide, groups: Sequence[str] = ()) -> Html:
 
 def steps(guide: Guide, part: str) -> Html:
     """One part of the plot, step by step."""
-    found = guide.steps.where(part=part)
-    if not found:
+    if part not in parts(guide):
         raise GuideError(f"no steps in the part `{part}`; the parts are {wording.listing(parts(guide))}")
-    return fill("steps.html", guide=guide, steps=found)
+    return fill("steps.html", guide=guide, steps=guide.steps.where(part=part))
 
 
 def _by_part(guide: Guide) -> dict[str, Sequence[Step]]:
