@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import books
 import labs
 import nbformat
 import pytest
@@ -15,7 +14,6 @@ from browsing import Look, listed
 from labs import LONG, Notebook
 from playwright.sync_api import expect
 
-from studyguide.chapters import notebooks
 from studyguide.guide import Guide
 
 pytestmark = pytest.mark.xdist_group("jupyter")  # in one process, so that one server serves a module
@@ -70,33 +68,3 @@ def test_a_chapter_runs_in_jupyterlab_and_python_hears_the_answers(lab: str, loo
 
     assert not (strangers := visit.strangers(lab)), listed(strangers)
     assert not visit.faults, listed(visit.faults)
-
-
-@pytest.mark.parametrize("program", ["jupyterlab", "notebook"])
-def test_a_notebook_saved_there_is_the_learners_only_when_a_cell_was_changed(
-    guide: Guide, tmp_path: Path, look: Look, program: str
-) -> None:
-    chapter = books.ROOT / "chapters" / "class.md"
-    root = labs.project(guide, tmp_path / "project", chapter.stem)
-    path = labs.notebook(root, chapter.stem)
-    with labs.serve(root, tmp_path, program) as address:
-        doors = {
-            "jupyterlab": f"{address}/tree/notebooks/{path.name}?reset",
-            "notebook": f"{address.removesuffix('/tree')}/notebooks/notebooks/{path.name}",
-        }
-        page = look(doors[program], viewport={"width": 1280, "height": 900}).page
-        if program == "jupyterlab":
-            Notebook(page).rest()
-        cell = page.locator(".jp-Notebook .jp-CodeCell").first
-        cell.wait_for(timeout=LONG)
-        labs.run_all(page)
-        for typed, found in (("", "current"), ("# my own", "kept")):
-            before = path.read_bytes()
-            cell.locator(".cm-content").click()
-            page.keyboard.press("Control+End")
-            page.keyboard.type(typed)
-            page.keyboard.press("Control+s")
-            while path.read_bytes() == before:
-                page.wait_for_timeout(100)
-            assert notebooks.renew(guide, chapter, path) == found
-    assert "# my own" in path.read_text(encoding="utf-8")
