@@ -446,6 +446,7 @@ def test_where_refuses_a_field_that_there_is_not_and_says_which_is_near(tiny: Gu
 def test_where_warns_of_a_word_that_no_record_has(tiny: Guide) -> None:
     with pytest.warns(UserWarning, match="no step record has `Marieta` as its part; did you mean `Marietta`"):
         assert tiny.steps.where(part="Marieta") == ()
+    assert tiny.steps[:0].where(part="Marieta") == (), "of an empty table nothing is said"
 
 
 def test_a_table_shows_its_first_rows_and_what_its_columns_mean(tiny: Guide) -> None:

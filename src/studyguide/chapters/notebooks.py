@@ -70,34 +70,39 @@ def is_chapter(path: str | Path) -> bool:
 
 def write(guide: Guide, chapter: Path, target: Path) -> None:
     """The chapter as an .ipynb at `target`; the same chapter and data give the same bytes."""
+    _store(convert(guide, chapter), target)
+
+
+def _store(notebook: Any, target: Path) -> None:
     import nbformat
 
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(nbformat.writes(convert(guide, chapter)) + "\n", encoding="utf-8")
+    target.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
 
 
 def renew(guide: Guide, chapter: Path, target: Path) -> Literal["written", "current", "kept"]:
-    """Write the chapter at `target` unless somebody's work is there.
+    """Write the chapter at `target` unless a learner's work is there.
 
     `written`: nothing was there, or an older one in which no cell was changed. `current`: it has the chapter's cells,
     and keeps its outputs. `kept`: its cells are no longer those that were written, or it cannot be read.
     """
+    notebook = convert(guide, chapter)
     if target.exists():
         try:
             found = json.loads(target.read_text(encoding="utf-8"))
             cells, written = _digest(found["cells"]), found["metadata"].get("studyguide", {}).get("cells")
         except (ValueError, LookupError, TypeError, AttributeError):
             return "kept"
-        if cells == _digest(convert(guide, chapter).cells):
+        if cells == _digest(notebook.cells):
             return "current"
         if cells != written:
             return "kept"
-    write(guide, chapter, target)
+    _store(notebook, target)
     return "written"
 
 
 def _digest(cells: list[Any]) -> str:
-    """What makes a notebook somebody's own work: the kinds and words of its cells, and not their outputs.
+    """What makes a notebook a learner's own work: the kinds and words of its cells, and not their outputs.
 
     In a file the words of a cell are a list of lines.
     """

@@ -91,18 +91,21 @@ class Table(tuple[R, ...], Generic[R]):
         of its field, is warned of, since it may be misspelt.
         """
         for name, value in wanted.items():
-            self._look_at(name, value)
+            self._check_wanted(name, value)
         return Table(self.record, (r for r in self if all(getattr(r, k, None) == v for k, v in wanted.items())))
 
-    def _look_at(self, name: str, value: object) -> None:
+    def _check_wanted(self, name: str, value: object) -> None:
+        """Refuse a field that there is not; warn of a word that is nowhere in it."""
         kinds: list[type[Record]] = [self.record, *{type(row) for row in self}]
         known = dict.fromkeys(field for record in kinds for field in record.model_fields)
         kind = self.record.__name__.lower()
         if name not in known:
             raise GuideError(f"{kind} records have no field `{name}`; {did_you_mean(name, known)}")
-        held = {getattr(row, name, None) for row in self} if isinstance(value, str) else {value}
+        if not isinstance(value, str) or not self:
+            return
+        held = {getattr(row, name, None) for row in self}
         if value not in held and value not in _choices(getattr(self.record.model_fields.get(name), "annotation", None)):
-            near = did_you_mean(str(value), sorted(one for one in held if isinstance(one, str)))
+            near = did_you_mean(value, sorted(one for one in held if isinstance(one, str)))
             warnings.warn(f"no {kind} record has `{value}` as its {name}; {near}", stacklevel=3)
 
     def _repr_html_(self) -> str:

@@ -42,9 +42,7 @@ function rated(place, patterns, query) {
     return title + heading + text;
   });
   const hits = found.filter(Boolean).length;
-  // A section "Misaki, who knows by ear" is about Misaki.
-  const about = place.kind === "section" ? place.title.split(",")[0] : place.title;
-  const whole = folded(about).trim() === query ? 60 : 0;
+  const whole = place.folded.about.trim() === query ? 60 : 0;
   const phrase = query.includes(" ") && place.folded.text.includes(query) ? 12 : 0;
   const score = (found.reduce((sum, one) => sum + one, 0) + whole + phrase) * WEIGHTS[place.kind];
   return { place, hits, score };
@@ -106,9 +104,11 @@ function startSearch(root, folder) {
     const chapter = places[0][2];
     return places.map(([kind, anchor, title, text, opens]) => {
       const heading = kind === "chapter" ? keywords : chapter;
-      const [one, two, three] = [title, heading, text].map(folded);
+      // A section "Misaki, who knows by ear" is about Misaki.
+      const subject = kind === "section" ? title.split(",")[0] : title;
+      const [one, two, three, about] = [title, heading, text, subject].map(folded);
       const href = `${base}${page}.html${anchor ? `#${anchor}` : ""}`;
-      return { kind, title, text, opens, chapter, href, folded: { title: one, heading: two, text: three } };
+      return { kind, title, text, opens, chapter, href, folded: { title: one, heading: two, text: three, about } };
     });
   }
 
